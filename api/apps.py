@@ -1,0 +1,10 @@
+"""The door for programs."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """JSON, calendars, later OParl."""
+
+    name = "api"
+    verbose_name = "API"

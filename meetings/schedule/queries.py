@@ -1,0 +1,113 @@
+"""What can be asked about meetings."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from meetings.schedule.models import (
+    FeedVersion,
+    Location,
+    Meeting,
+    MeetingQuerySet,
+    Series,
+    SeriesQuerySet,
+)
+from meetings.schedule.vocab import OFF, MeetingState, Visibility
+from process.groups.models import Group
+from process.plan.models import FieldOfAction, PartQuerySet, Process
+
+KEEP_OFF = timedelta(days=90)
+_NESTED = ("process", "group", "field", "location", "series")
+
+
+def meetings_for(user: Any) -> MeetingQuerySet:
+    """List the meetings that the user may see, with all that a list shows."""
+    meetings = Meeting.objects.visible_to(user).select_related(*_NESTED)
+    return meetings.prefetch_related("group__fields_of_action")
+
+
+def series_for(user: Any) -> SeriesQuerySet:
+    """List the series that the user may see, with group and location."""
+    return Series.objects.visible_to(user).select_related("process", "group", "location")
+
+
+def locations_for(user: Any) -> PartQuerySet:
+    """List the places of visible processes."""
+    return Location.objects.visible_to(user).select_related("process")
+
+
+def meetings_of_field(field_id: Any) -> Q:
+    """Return the condition that a meeting is about a field: itself, or through its group."""
+    return Q(field=field_id) | Q(
+        group__in=Group.objects.filter(fields_of_action=field_id).order_by()
+    )
+
+
+def meetings_awaiting_dates(user: Any, process: Process) -> MeetingQuerySet:
+    """List the meetings that were put off until further notice, for new dates."""
+    waiting = meetings_for(user).filter(process=process, state=MeetingState.POSTPONED)
+    return waiting.order_by("starts_at", "id")
+
+
+def feed_for(process_slug: str, *, field: str = "", group: str = "") -> FeedVersion | None:
+    """Find the version row of a public feed, by any slug the process ever had; one query.
+
+    A feed that nobody has asked for yet gets its row now.
+    """
+    scope = {"field__slug": field} if field else {"field": None}
+    scope |= {"group__slug": group} if group else {"group": None}
+    rows = FeedVersion.objects.select_related("process", "field", "group")
+    found = rows.filter(
+        process__slugs__slug=process_slug, process__published_at__isnull=False, **scope
+    ).first()
+    return found or _open_feed(process_slug, field=field, group=group)
+
+
+def feed_meetings(feed: FeedVersion, *, past: timedelta, with_off: bool) -> MeetingQuerySet:
+    """List the meetings that stand in a public feed, in order.
+
+    Those that left the public stay as called off; what is off stays 90 days after its date.
+    """
+    since = _midnight(feed.as_of)
+    told = Q(visibility=Visibility.PUBLIC) | Q(withdrawn_at__isnull=False)
+    taking_place = Q(visibility=Visibility.PUBLIC) & ~Q(state__in=OFF)
+    shown = taking_place | Q(starts_at__gte=since - KEEP_OFF) if with_off else taking_place
+    meetings = Meeting.objects.filter(
+        told & shown, process=feed.process_id, starts_at__gte=since - past
+    ).exclude(state=MeetingState.DRAFT)
+    if feed.group_id:
+        meetings = meetings.filter(group=feed.group_id)
+    if feed.field_id:
+        meetings = meetings.filter(meetings_of_field(feed.field_id))
+    related = meetings.select_related(*_NESTED)
+    return related.prefetch_related("group__fields_of_action").order_by("starts_at", "id")
+
+
+def leaves_between(feed: FeedVersion, before: date, after: date, *, past: timedelta) -> bool:
+    """Tell whether some meeting falls out of the feed as its day advances."""
+    old, new = _midnight(before), _midnight(after)
+    gone = Q(starts_at__gte=old - past, starts_at__lt=new - past)
+    gone |= Q(starts_at__gte=old - KEEP_OFF, starts_at__lt=new - KEEP_OFF) & (
+        Q(state__in=OFF) | Q(withdrawn_at__isnull=False)
+    )
+    return Meeting.objects.filter(gone, process=feed.process_id).exists()
+
+
+def _open_feed(process_slug: str, *, field: str, group: str) -> FeedVersion | None:
+    process = Process.objects.filter(slugs__slug=process_slug, published_at__isnull=False).first()
+    if process is None:
+        return None
+    scope: dict[str, Any] = {"field": None, "group": None}
+    if field:
+        scope["field"] = FieldOfAction.objects.filter(process=process, slug=field).first()
+    if group:
+        scope["group"] = Group.objects.filter(process=process, slug=group).first()
+    if (field and not scope["field"]) or (group and not scope["group"]):
+        return None
+    row, _made = FeedVersion.objects.get_or_create(process=process, **scope)
+    return row
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

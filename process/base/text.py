@@ -1,0 +1,96 @@
+"""Text from outside: refused where it could harm a list, a feed or a page; Markdown made safe."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
+
+LINE_LENGTH = 200
+TEXT_LENGTH = 50_000
+# C0 and C1 controls, NEL, line and paragraph separators, bidi controls, surrogates, non-characters.
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_IN_LINE = re.compile(f"[{_FORBIDDEN}\t\n\r]")
+_IN_TEXT = re.compile(f"[{_FORBIDDEN}]|\r(?!\n)")
+_TAGS = {
+    "p", "br", "strong", "em", "del", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr",
+    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_markdown.disable("image")
+
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Nur Kleinbuchstaben, Ziffern und Bindestriche."), "slug"
+)
+
+
+def check_line(value: str) -> None:
+    """Raise ValidationError if the value is not one printable line."""
+    if _IN_LINE.search(value):
+        raise ValidationError(_("Steuerzeichen sind nicht erlaubt."), code="control_characters")
+
+
+def check_text(value: str) -> None:
+    """Raise ValidationError if the value has characters beyond printable lines."""
+    if _IN_TEXT.search(value):
+        raise ValidationError(_("Steuerzeichen sind nicht erlaubt."), code="control_characters")
+
+
+class Line(models.CharField):
+    """One line of plain text; at most 200 characters unless told otherwise."""
+
+    default_validators = [check_line]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LINE_LENGTH)
+        super().__init__(*args, **kwargs)
+
+
+class Text(models.TextField):
+    """Markdown of many lines; at most 50,000 characters."""
+
+    default_validators = [check_text]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", TEXT_LENGTH)
+        super().__init__(*args, **kwargs)
+
+
+def normalise(value: str) -> str:
+    """Return the text in NFC with plain line ends, as it is stored."""
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+
+
+@lru_cache(maxsize=2048)
+def render(markdown: str) -> SafeString:
+    """Turn Markdown into HTML of a small list of tags: no raw HTML, no images, no scripts."""
+    html = _markdown.render(markdown)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+    return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it
+
+
+@lru_cache(maxsize=2048)
+def plain(markdown: str) -> str:
+    """Turn Markdown into plain lines for mails and calendars."""
+    lines: list[str] = []
+    for token in _markdown.parse(markdown):
+        if token.type == "inline":
+            marks = (
+                child.content or "\n" * child.type.endswith("break")
+                for child in token.children or []
+            )
+            lines.extend("".join(marks).split("\n"))
+    return "\n".join(line.strip() for line in lines if line.strip())
