@@ -9,7 +9,7 @@ import config.broker  # noqa: F401  (makes the file broker's address known)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
-ROOMS_WITH_TASKS = ["process.journal", "process.plan", "meetings.schedule"]
+ROOMS_WITH_TASKS = ["process.journal", "process.plan", "meetings.schedule", "api"]
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -39,6 +39,11 @@ TIMETABLE = {
     "age-feeds": {
         "task": "meetings.schedule.tasks.age_feeds",
         "schedule": crontab(minute=37),
+        "options": {"expires": HOUR - MINUTE},
+    },
+    "prune-replies": {
+        "task": "api.tasks.prune_replies",
+        "schedule": crontab(minute=57),
         "options": {"expires": HOUR - MINUTE},
     },
 }

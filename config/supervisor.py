@@ -72,6 +72,8 @@ class Web(BaseApplication):
 def main() -> None:
     """Serve until told to stop."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Loading makes no garbage; looking for it costs a tenth of the start.
+    gc.disable()
     if "MAKELEVEL" in os.environ:
         die_with(os.getppid(), signal.SIGTERM)
     try:
@@ -87,6 +89,7 @@ def main() -> None:
     import_module(settings.ROOT_URLCONF)
     connections.close_all()
     gc.freeze()
+    gc.enable()
     keep(
         {
             "web": lambda: Web(listener).run(),
@@ -102,7 +105,7 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), backlog=512, reuse_port=False)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"{host}:{port} is not free ({error.strerror}); set PORT to another number"
+            f"{host}:{port} is not free ({os.strerror(error.errno or 0)}); set PORT to another number"
         ) from error
 
 

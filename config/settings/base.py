@@ -34,7 +34,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "web.middleware.FeedPassage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "web.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +148,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "MeetingKindEnum": "meetings.schedule.vocab.MeetingKind",
+        "PhaseKindEnum": "process.plan.vocab.PhaseKind",
+    },
 }
 
 CELERY_TASK_IGNORE_RESULT = True

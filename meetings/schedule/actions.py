@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.schedule import recurrence
+from meetings.calendars import recurrence
 from meetings.schedule.access import Act
 from meetings.schedule.changes import settle, snapshot
 from meetings.schedule.models import Location, Meeting

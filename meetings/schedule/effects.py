@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from meetings.schedule import recurrence
+from meetings.calendars import recurrence
 from meetings.schedule.models import Meeting, Series
 from meetings.schedule.vocab import AHEAD
 from process.base.errors import Invalid
@@ -15,7 +15,6 @@ HORIZON = timedelta(days=365)
 DETAILS = ("title", "summary", "location", "join_url", "minutes")
 RULE = ("rrule", "starts_on", "starts_time", "extra_on", "excluded_on")
 _CHECKED = timedelta(days=730)
-_FIVE_YEARS = timedelta(days=1826)
 _LONGEST_GAP = 400
 
 
@@ -126,9 +125,7 @@ def _remaining(series: Series, after: Series) -> recurrence.Rule:
     rule = recurrence.parse(after.rrule)
     if after.rrule != series.rrule or not rule.count:
         return rule
-    left = recurrence.occurrences(
-        rule, first=series.first, since=after.starts_on, until=after.starts_on + _FIVE_YEARS
-    )
+    left = recurrence.occurrences(rule, first=series.first, since=after.starts_on, until=date.max)
     return replace(rule, count=max(len(left), 1))
 
 

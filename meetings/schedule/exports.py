@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from meetings.schedule import ical
+from meetings.calendars import ical
+from meetings.calendars.timezones import named
 from meetings.schedule.feeds import KEEP_PAST
 from meetings.schedule.models import FeedVersion, Meeting
 from meetings.schedule.queries import feed_meetings
@@ -73,26 +74,23 @@ def meeting_bytes(meeting: Meeting, options: Options) -> bytes:
 
 def entry(meeting: Meeting) -> ical.Event:
     """Put one meeting into the words of the public calendar; the language is the active one."""
-    off = meeting.is_off or meeting.visibility != Visibility.PUBLIC
-    fields = _fields(meeting)
-    location = meeting.location
+    public = meeting.visibility == Visibility.PUBLIC
+    off = meeting.is_off or not public
+    # Of a meeting that left the public nothing is told but that it is off.
+    title = meeting.title if public else meeting.get_kind_display()
+    told = _details(meeting) if public else {}
     return ical.Event(
         uid=meeting.uid,
         sequence=meeting.sequence,
         created_at=meeting.created_at,
         changed_at=meeting.shown_at,
-        title=_("Abgesagt: %(title)s") % {"title": meeting.title} if off else meeting.title,
+        title=_("Abgesagt: %(title)s") % {"title": title} if off else title,
         status="CANCELLED" if off else "CONFIRMED",
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         zone=meeting.time_zone,
-        place=str(location) if location else "",
-        notes=tuple(_notes(meeting)),
-        url=meeting_url(meeting.process, meeting.pk),
-        join_url=meeting.join_url,
-        categories=tuple(field.name for field in fields),
-        geo=_geo(location),
         related_to=_series_uid(meeting),
+        **told,
     )
 
 
@@ -159,37 +157,39 @@ def _head(feed: FeedVersion) -> ical.Calendar:
     )
 
 
+def _details(meeting: Meeting) -> dict[str, Any]:
+    location = meeting.location
+    return {
+        "place": str(location) if location else "",
+        "notes": tuple(_notes(meeting)),
+        "url": meeting_url(meeting.process, meeting.pk),
+        "join_url": meeting.join_url,
+        "categories": tuple(field.name for field in meeting.fields_of_action),
+        "geo": _geo(location),
+    }
+
+
 def _notes(meeting: Meeting) -> list[str]:
-    public = meeting.visibility == Visibility.PUBLIC
     lines = [_("Gruppe: %(name)s") % {"name": meeting.group.name}] if meeting.group else []
     if meeting.state == MeetingState.POSTPONED:
         lines.append(_("Bis auf Weiteres verschoben."))
-    if meeting.reason and public:
+    if meeting.reason:
         lines.append(_("Grund: %(reason)s") % {"reason": meeting.reason})
     if meeting.moved_from and not meeting.is_off:
         lines.append(_("Verlegt, ursprünglich: %(when)s") % {"when": _when(meeting)})
-    if meeting.successor_id and public:
-        lines.append(
-            _("Stattdessen: %(url)s") % {"url": meeting_url(meeting.process, meeting.successor_id)}
-        )
-    if public:
-        lines.extend(plain(meeting.summary).splitlines())
-        lines.append(meeting_url(meeting.process, meeting.pk))
-        lines.extend(
-            [_("Einwahl: %(url)s") % {"url": meeting.join_url}] if meeting.join_url else []
-        )
+    if meeting.successor_id:
+        url = meeting_url(meeting.process, meeting.successor_id)
+        lines.append(_("Stattdessen: %(url)s") % {"url": url})
+    lines.extend(plain(meeting.summary).splitlines())
+    lines.append(meeting_url(meeting.process, meeting.pk))
+    if meeting.join_url:
+        lines.append(_("Einwahl: %(url)s") % {"url": meeting.join_url})
     return lines
 
 
 def _when(meeting: Meeting) -> str:
-    local = timezone.localtime(meeting.moved_from, ical.named(meeting.time_zone))
+    local = timezone.localtime(meeting.moved_from, named(meeting.time_zone))
     return date_format(local, "l, j. F Y, H:i")
-
-
-def _fields(meeting: Meeting) -> list[Any]:
-    if meeting.field:
-        return [meeting.field]
-    return list(meeting.group.fields_of_action.all()) if meeting.group else []
 
 
 def _geo(location: Any) -> tuple[float, float] | None:

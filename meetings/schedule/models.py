@@ -220,6 +220,13 @@ class Meeting(Record):
         return self.ends_at and self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def fields_of_action(self) -> list[FieldOfAction]:
+        """The fields it is about: its own, or those of its group, as the query has loaded them."""
+        if self.field:
+            return [self.field]
+        return list(self.group.fields_of_action.all()) if self.group else []
+
+    @property
     def is_off(self) -> bool:
         """Whether it does not take place."""
         return self.state in {MeetingState.CANCELLED, MeetingState.POSTPONED}

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from meetings.schedule.models import (
     FeedVersion,
@@ -16,8 +16,10 @@ from meetings.schedule.models import (
 from meetings.schedule.vocab import OFF, MeetingState, Visibility
 from process.groups.models import Group
 from process.plan.models import FieldOfAction, PartQuerySet, Process
+from process.plan.queries import fields_for
 
 KEEP_OFF = timedelta(days=90)
+_LONGEST = timedelta(days=31)
 _NESTED = ("process", "group", "field", "location", "series")
 
 
@@ -25,6 +27,33 @@ def meetings_for(user: Any) -> MeetingQuerySet:
     """List the meetings that the user may see, with all that a list shows."""
     meetings = Meeting.objects.visible_to(user).select_related(*_NESTED)
     return meetings.prefetch_related("group__fields_of_action")
+
+
+def coming_meetings_for(user: Any, *, since: datetime) -> MeetingQuerySet:
+    """List the meetings from a moment on, those that go on then included, the next one first."""
+    going_on = Q(starts_at__gte=since) | Q(ends_at__gt=since)
+    near = Q(starts_at__gte=since - _LONGEST)  # lets the index on the start do the work
+    return meetings_for(user).filter(near & going_on).order_by("starts_at", "id")
+
+
+def past_meetings_for(user: Any, *, until: datetime) -> MeetingQuerySet:
+    """List the meetings that were over at a moment, the latest one first."""
+    over = Q(ends_at__isnull=True) | Q(ends_at__lte=until)
+    return meetings_for(user).filter(over, starts_at__lt=until).order_by("-starts_at", "-id")
+
+
+def meetings_between(user: Any, *, since: datetime, until: datetime) -> MeetingQuerySet:
+    """List the meetings that start in a span, in order."""
+    within = meetings_for(user).filter(starts_at__gte=since, starts_at__lt=until)
+    return within.order_by("starts_at", "id")
+
+
+def fields_with_next_meeting_for(user: Any, *, now: datetime) -> PartQuerySet:
+    """List fields of action with, as `next_at`, the start of their next meeting, or None."""
+    about = Q(field=OuterRef("pk")) | Q(group__fields_of_action=OuterRef("pk"))
+    ahead = Meeting.objects.visible_to(user).upcoming(now).filter(process=OuterRef("process"))
+    starts = ahead.filter(about).order_by("starts_at").values("starts_at")
+    return fields_for(user).annotate(next_at=Subquery(starts[:1]))
 
 
 def series_for(user: Any) -> SeriesQuerySet:
@@ -82,6 +111,13 @@ def feed_meetings(feed: FeedVersion, *, past: timedelta, with_off: bool) -> Meet
         meetings = meetings.filter(meetings_of_field(feed.field_id))
     related = meetings.select_related(*_NESTED)
     return related.prefetch_related("group__fields_of_action").order_by("starts_at", "id")
+
+
+def public_meeting(meeting_id: Any) -> Meeting | None:
+    """Find a meeting that stands in public calendars, or once did."""
+    told = Q(visibility=Visibility.PUBLIC) | Q(withdrawn_at__isnull=False)
+    meetings = Meeting.objects.filter(told, pk=meeting_id, process__published_at__isnull=False)
+    return meetings.exclude(state=MeetingState.DRAFT).select_related(*_NESTED).first()
 
 
 def leaves_between(feed: FeedVersion, before: date, after: date, *, past: timedelta) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.schedule import effects, recurrence
+from meetings.calendars import recurrence
+from meetings.schedule import effects
 from meetings.schedule.access import Act
 from meetings.schedule.actions import new_uid
 from meetings.schedule.changes import bump, settle, snapshot

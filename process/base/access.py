@@ -1,4 +1,4 @@
-"""The law engine: each room registers one table, act -> who may; the `rules` library evaluates it."""
+"""The law engine: each room registers a table, act -> who may; the `rules` library reads it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,9 +28,7 @@ def register(noun: str, table: Mapping[str, Any]) -> None:
     """Put the law of one noun in force: `{act: predicate(user, object)}`."""
     _tables[noun] = table
     for act, predicate in table.items():
-        rules.set_perm(str(act), predicate) if rules.perm_exists(str(act)) else rules.add_perm(
-            str(act), predicate
-        )
+        rules.add_perm(str(act), predicate)
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:

@@ -15,8 +15,12 @@ from markdown_it import MarkdownIt
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 50_000
-# C0 and C1 controls, NEL, line and paragraph separators, bidi controls, surrogates, non-characters.
-_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls, NEL among them
+    "\u2028\u2029"  # separators of lines and paragraphs
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # controls of writing direction
+    "\ud800-\udfff\ufffe\uffff"  # surrogates and non-characters
+)
 _IN_LINE = re.compile(f"[{_FORBIDDEN}\t\n\r]")
 _IN_TEXT = re.compile(f"[{_FORBIDDEN}]|\r(?!\n)")
 _TAGS = {

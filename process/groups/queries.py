@@ -2,7 +2,17 @@
 
 from typing import Any, TypedDict
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from process.groups.models import Group, Occupancy, Seat, SeatQuerySet
@@ -45,6 +55,37 @@ def seats_for(user: Any) -> SeatQuerySet:
         .with_occupancies()
         .with_standing()
     )
+
+
+def seat_plan_for(user: Any) -> SeatQuerySet:
+    """List the seats in order, with who sits there now; one query in all.
+
+    Annotates `person_name`, `organisation` and `publishes_name`, all None on a vacant seat.
+    """
+    taken = FilteredRelation("occupancies", condition=Q(occupancies__until_on=None))
+    seats = Seat.objects.visible_to(user).select_related("group", "delegated_by")
+    return seats.annotate(taken=taken).annotate(
+        person_name=F("taken__person__name"),
+        organisation=F("taken__person__organisation"),
+        publishes_name=F("taken__person__publishes_name"),
+    )
+
+
+def groups_by_field_for(user: Any) -> PartQuerySet:
+    """List each group once a field of action, with its `field_id`; without any once, with None."""
+    return Group.objects.visible_to(user).annotate(field_id=F("fields_of_action"))
+
+
+def groups_served_by(user: Any, group: Group) -> PartQuerySet:
+    """List the groups to which a group sends delegates."""
+    seats = Seat.objects.filter(delegated_by=group)
+    return Group.objects.visible_to(user).filter(pk__in=seats.order_by().values("group"))
+
+
+def seats_of_person(user: Any) -> SeatQuerySet:
+    """List the seats on which the user sits now, with their groups."""
+    mine = Seat.objects.filter(occupancies__person__user=user, occupancies__until_on=None)
+    return mine.select_related("group").order_by("group__position", "position", "id")
 
 
 def vacancies_for(user: Any) -> SeatQuerySet:

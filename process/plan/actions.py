@@ -14,24 +14,10 @@ from process.plan.access import Act
 from process.plan.models import Coordinator, Mandate, Process, ProcessSlug
 from process.plan.states import PROCESS
 
+NEWS = {"start": "process.started", "resume": "process.resumed", "conclude": "process.concluded"}
 # Words that stand first in an address for something else; a process cannot be called so.
 RESERVED_SLUGS = frozenset(
-    [
-        "accounts",
-        "admin",
-        "api",
-        "calendar",
-        "de",
-        "desk",
-        "en",
-        "health",
-        "metrics",
-        "oparl",
-        "privacy",
-        "r",
-        "search",
-        "static",
-    ]
+    "accounts admin api calendar de desk en health metrics oparl privacy r search static".split()  # noqa: SIM905
 )
 
 
@@ -104,11 +90,19 @@ def edit(*, process_id: Any, rev: int | None, by: Any, now: datetime, **changes:
 
 @transaction.atomic
 def rename(
-    *, process_id: Any, slug: str, title: str, short_title: str, by: Any, now: datetime
+    *,
+    process_id: Any,
+    slug: str,
+    title: str,
+    short_title: str,
+    rev: int | None = None,
+    by: Any,
+    now: datetime,
 ) -> Process:
     """Give the process a new name; links and subscriptions under the old one keep working."""
     process = Process.objects.select_for_update().get(pk=process_id)
     require(by, Act.RENAME, process)
+    expect(process, rev)
     before, after = differences(process, {"slug": slug, "title": title, "short_title": short_title})
     if not after:
         return process
@@ -122,18 +116,25 @@ def rename(
 
 
 @transaction.atomic
-def start(*, process_id: Any, by: Any, now: datetime) -> Process:
+def start(*, process_id: Any, rev: int | None = None, by: Any, now: datetime) -> Process:
     """Let a prepared process run."""
-    return _advance(process_id, "start", Act.START, by=by, now=now)
+    return _advance(process_id, "start", rev, by=by, now=now)
 
 
 @transaction.atomic
 def suspend(
-    *, process_id: Any, reason: str, postpone_meetings: bool, by: Any, now: datetime
+    *,
+    process_id: Any,
+    reason: str,
+    postpone_meetings: bool,
+    rev: int | None = None,
+    by: Any,
+    now: datetime,
 ) -> Process:
     """Halt the process; on request all its future meetings are postponed in the same deed."""
     process = Process.objects.select_for_update().get(pk=process_id)
     require(by, Act.SUSPEND, process)
+    expect(process, rev)
     before = PROCESS.advance(process, "suspend")
     process.suspended_reason, process.suspended_at = reason, now
     revise(process, ["status", "suspended_reason", "suspended_at"], now=now)
@@ -149,36 +150,31 @@ def suspend(
 
 
 @transaction.atomic
-def resume(*, process_id: Any, by: Any, now: datetime) -> Process:
+def resume(*, process_id: Any, rev: int | None = None, by: Any, now: datetime) -> Process:
     """Let a suspended process run again; its postponed meetings wait for new dates."""
-    return _advance(
-        process_id, "resume", Act.RESUME, by=by, now=now, suspended_reason="", suspended_at=None
-    )
+    values = {"suspended_reason": "", "suspended_at": None}
+    return _advance(process_id, "resume", rev, by=by, now=now, **values)
 
 
 @transaction.atomic
-def conclude(*, process_id: Any, by: Any, now: datetime) -> Process:
+def conclude(*, process_id: Any, rev: int | None = None, by: Any, now: datetime) -> Process:
     """End the process; it stays readable."""
-    return _advance(process_id, "conclude", Act.CONCLUDE, by=by, now=now)
+    return _advance(process_id, "conclude", rev, by=by, now=now)
 
 
 def _advance(
-    process_id: Any, verb: str, act: Act, *, by: Any, now: datetime, **values: Any
+    process_id: Any, verb: str, rev: int | None, *, by: Any, now: datetime, **values: Any
 ) -> Process:
     process = Process.objects.select_for_update().get(pk=process_id)
-    require(by, act, process)
+    require(by, f"process.{verb}", process)
+    expect(process, rev)
     before = PROCESS.advance(process, verb)
     for name, value in values.items():
         setattr(process, name, value)
     revise(process, ["status", *values], now=now)
     after = {"status": process.status}
     record(f"process.{verb}", process, by=by, now=now, before={"status": before}, after=after)
-    news = {
-        "start": "process.started",
-        "resume": "process.resumed",
-        "conclude": "process.concluded",
-    }
-    announce(news[verb], process, by=by, now=now)
+    announce(NEWS[verb], process, by=by, now=now)
     return process
 
 

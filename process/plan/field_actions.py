@@ -17,7 +17,7 @@ from process.plan.models import FieldOfAction, Process
 
 @transaction.atomic
 def add_field(*, process_id: Any, by: Any, now: datetime, **values: Any) -> FieldOfAction:
-    """Add a field of action at the end; one may form itself at any time, `added_reason` says why."""
+    """Add a field of action at the end; one may form itself at any time (`added_reason`)."""
     process = Process.objects.select_for_update().get(pk=process_id)
     last = FieldOfAction.objects.filter(process=process).aggregate(last=Max("position"))["last"]
     field = FieldOfAction(process=process, position=(last or 0) + 1, **values)

@@ -1,4 +1,4 @@
-"""Lay out the phases and milestones of a process; open and close phases by hand or by the calendar."""
+"""Lay out phases and milestones; open and close phases by hand or by the calendar."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,6 +17,8 @@ from process.plan.access import Act
 from process.plan.models import Gate, Milestone, Phase, Process
 from process.plan.states import PHASE
 from process.plan.vocab import PhaseState, Status
+
+NEWS = {"open": "phase.opened", "close": "phase.closed"}
 
 
 @transaction.atomic
@@ -51,15 +53,15 @@ def edit_phase(*, phase_id: Any, rev: int | None, by: Any, now: datetime, **chan
 
 
 @transaction.atomic
-def open_phase(*, phase_id: Any, by: Any, now: datetime) -> Phase:
+def open_phase(*, phase_id: Any, rev: int | None = None, by: Any, now: datetime) -> Phase:
     """Open a phase and so its gates."""
-    return _turn(phase_id, "open", Act.OPEN_PHASE, "phase.opened", by=by, now=now)
+    return _turn(phase_id, "open", rev, by=by, now=now)
 
 
 @transaction.atomic
-def close_phase(*, phase_id: Any, by: Any, now: datetime) -> Phase:
+def close_phase(*, phase_id: Any, rev: int | None = None, by: Any, now: datetime) -> Phase:
     """Close a phase and so its gates."""
-    return _turn(phase_id, "close", Act.CLOSE_PHASE, "phase.closed", by=by, now=now)
+    return _turn(phase_id, "close", rev, by=by, now=now)
 
 
 def turn_phases(*, now: datetime) -> int:
@@ -119,13 +121,14 @@ def _turn_if(phase_id: Any, verb: str, expected: str, now: datetime) -> bool:
     return True
 
 
-def _turn(phase_id: Any, verb: str, act: Act, news: str, *, by: Any, now: datetime) -> Phase:
+def _turn(phase_id: Any, verb: str, rev: int | None, *, by: Any, now: datetime) -> Phase:
     phase = Phase.objects.select_for_update().get(pk=phase_id)
-    require(by, act, phase)
+    require(by, f"phase.{verb}", phase)
+    expect(phase, rev)
     before = PHASE.advance(phase, verb)
     revise(phase, ["state"], now=now)
     record(f"phase.{verb}", phase, by=by, now=now, before=before, after=phase.state)
-    announce(news, phase, by=by, now=now)
+    announce(NEWS[verb], phase, by=by, now=now)
     return phase
 
 

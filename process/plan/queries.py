@@ -18,8 +18,18 @@ def processes_for(user: Any) -> ProcessQuerySet:
 
 
 def process_for(user: Any, slug: str) -> Process | None:
-    """Find a visible process under a slug it has or ever had."""
-    return processes_for(user).filter(slugs__slug=slug).first()
+    """Find a visible process under a slug it has or ever had; one query."""
+    return Process.objects.visible_to(user).filter(slugs__slug=slug).first()
+
+
+def overviews_for(user: Any) -> ProcessQuerySet:
+    """List the processes that the user may see, with their phases and fields of action."""
+    return Process.objects.visible_to(user).prefetch_related("phases", "fields_of_action")
+
+
+def processes_coordinated_by(user: Any) -> ProcessQuerySet:
+    """List the processes that the user coordinates."""
+    return Process.objects.filter(coordinators__user=user)
 
 
 def phases_for(user: Any) -> PartQuerySet:
@@ -33,7 +43,7 @@ def fields_for(user: Any) -> PartQuerySet:
 
 
 def gate_is_open(process_id: Any, kind: str) -> bool:
-    """Tell whether an open phase of a process lets people do this; checked where the deed is done."""
+    """Tell whether an open phase lets people do this; asked where the deed is done."""
     return Phase.objects.filter(process_id=process_id, state="open", gates__kind=kind).exists()
 
 

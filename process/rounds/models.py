@@ -91,7 +91,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(Record):
-    """Something that somebody said for the plan: the original is kept, the public wording edited."""
+    """Something that somebody said for the plan; beside the original a public wording."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="contributions")
     field = models.ForeignKey(FieldOfAction, models.PROTECT, related_name="contributions")

@@ -13,8 +13,8 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from meetings.schedule.rrules import FIRST_YEAR, LAST_YEAR, Frequency, Rule, invalid, parse
-from meetings.schedule.timezones import named
+from meetings.calendars.rrules import FIRST_YEAR, LAST_YEAR, Frequency, Rule, invalid, parse
+from meetings.calendars.timezones import named
 from process.base.errors import Invalid
 
 __all__ = ["Frequency", "Rule", "check", "describe", "localise", "occurrences", "parse"]

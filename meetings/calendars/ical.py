@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import icalendar
 from icalendar.prop import vInline
 
-from meetings.schedule.timezones import named, vtimezone
+from meetings.calendars.timezones import named, vtimezone
 
 # What some parsers take for a line break; TAB and the rest of C0 and C1 only confuse them.
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -88,8 +88,8 @@ def event(row: Event) -> bytes:
     free = row.all_day_on is not None or row.status == "CANCELLED"
     vevent.add("UID", _text(row.uid))
     vevent.add("DTSTAMP", row.changed_at.astimezone(UTC))
-    for name, value in _times(row):
-        vevent.add(name, value)
+    for name, moment in _times(row):
+        vevent.add(name, moment)
     vevent.add("SUMMARY", _text(row.title))
     vevent.add("STATUS", _text(row.status))
     vevent.add("SEQUENCE", row.sequence)

@@ -1,0 +1,1 @@
+"""Recurrence, time zones and iCalendar; pure, and knows no noun of ours."""

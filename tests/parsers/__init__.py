@@ -1,0 +1,1 @@
+"""Calendar software that is not ours, to read our feeds as the world reads them."""
