@@ -53,5 +53,5 @@ def require(user: Any, act: str, subject: Any) -> None:
 
 @rules.predicate
 def is_administrator(user: Any, _subject: Any = None) -> bool:
-    """Administrators look after the installation and may do everything."""
+    """Administrators."""
     return bool(user.is_superuser)

@@ -24,7 +24,7 @@ _FORBIDDEN = (
 _IN_LINE = re.compile(f"[{_FORBIDDEN}\t\n\r]")
 _IN_TEXT = re.compile(f"[{_FORBIDDEN}]|\r(?!\n)")
 _TAGS = {
-    "p", "br", "strong", "em", "del", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr",
+    "p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "a", "code", "pre", "hr",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])

@@ -70,7 +70,7 @@ def is_speaker(user: Any, group: Any) -> bool:
 
 @rules.predicate
 def coordinates_seat(user: Any, seat: Any) -> bool:
-    """Coordinators of the process of the seat's group."""
+    """Coordinators of its process."""
     return seat.group.process_id in coordinated(user)
 
 

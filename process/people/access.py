@@ -20,13 +20,13 @@ class Act(StrEnum):
 
 @rules.predicate
 def is_oneself(user: Any, subject: Any) -> bool:
-    """The login that is acted upon."""
+    """The account's owner."""
     return user == subject
 
 
 @rules.predicate
 def owns_token(user: Any, token: Any) -> bool:
-    """The owner of the token."""
+    """The token's owner."""
     return token.user_id == user.pk
 
 

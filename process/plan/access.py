@@ -47,7 +47,7 @@ def coordinates(user: Any, process: Any) -> bool:
 
 @rules.predicate
 def coordinates_process_of(user: Any, part: Any) -> bool:
-    """Coordinators of the process that the object belongs to."""
+    """Coordinators of its process."""
     return part.process_id in coordinated(user)
 
 

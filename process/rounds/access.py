@@ -20,7 +20,7 @@ class Act(StrEnum):
 
 @rules.predicate
 def coordinates_topic(user: Any, topic: Any) -> bool:
-    """Coordinators of the process of the topic's round."""
+    """Coordinators of its process."""
     return topic.round.process_id in coordinated(user)
 
 
