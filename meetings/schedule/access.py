@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 @rules.predicate
 def is_secretary_of_group(user: Any, part: Any) -> bool:
-    """Secretaries of the group that meets."""
+    """Secretaries of its group."""
     return sits_in(user, part.group_id, SeatRole.SECRETARY)
 
 

@@ -166,7 +166,12 @@ def publish(*, meeting_id: Any, rev: int | None = None, by: Any, now: datetime) 
 @transaction.atomic
 def withdraw(*, meeting_id: Any, rev: int | None = None, by: Any, now: datetime) -> Meeting:
     """Show the meeting to its members only; public calendars are told that it is off."""
-    return _advance(meeting_id, "withdraw", rev, PUBLICITY, by=by, now=now, withdrawn_at=now)
+
+    def tell(meeting: Meeting) -> None:
+        # Of a draft nobody has been told, so there is nothing to call off in public.
+        meeting.withdrawn_at = None if meeting.state == MeetingState.DRAFT else now
+
+    return _advance(meeting_id, "withdraw", rev, PUBLICITY, by=by, now=now, check=tell)
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ def feed_for(process_slug: str, *, field: str = "", group: str = "") -> FeedVers
 
     A feed that nobody has asked for yet gets its row now.
     """
-    scope = {"field__slug": field} if field else {"field": None}
+    scope: dict[str, Any] = {"field__slug": field} if field else {"field": None}
     scope |= {"group__slug": group} if group else {"group": None}
     rows = FeedVersion.objects.select_related("process", "field", "group")
     found = rows.filter(

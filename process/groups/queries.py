@@ -1,6 +1,6 @@
 """What can be asked about groups and seats."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django.db.models import (
     Count,
@@ -90,7 +90,7 @@ def seats_of_person(user: Any) -> SeatQuerySet:
 
 def vacancies_for(user: Any) -> SeatQuerySet:
     """List the seats on which nobody sits."""
-    return seats_for(user).filter(vacant=True)
+    return seats_for(user).filter(vacant=True)  # type: ignore[misc]
 
 
 def parity_of(group: Group) -> Parity:
@@ -102,7 +102,8 @@ def parity_of(group: Group) -> Parity:
         for name, side in sides.items()
         for suffix, condition in (("", Q()), ("_occupied", taken))
     }
-    return Parity(**Seat.objects.filter(group=group).aggregate(**counts))
+    counted: Any = Seat.objects.filter(group=group).aggregate(**counts)
+    return cast(Parity, counted)
 
 
 def _count(rows: Any) -> Any:

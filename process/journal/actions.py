@@ -43,7 +43,7 @@ def record_all(
     return AuditEntry.objects.bulk_create(
         AuditEntry(
             act=act,
-            noun=subject._meta.model_name,
+            noun=subject._meta.model_name or "",
             object_id=str(subject.pk),
             actor=None if system else by,
             by_system=system,

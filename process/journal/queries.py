@@ -27,4 +27,9 @@ def queue_state() -> QueueState:
         oldest_due_at=Min("due_at", filter=pending),
     )
     last = Tick.objects.filter(name="sweep").values_list("at", flat=True).first()
-    return QueueState(**counts, last_sweep_at=last)
+    return QueueState(
+        pending=counts["pending"],
+        dead=counts["dead"],
+        oldest_due_at=counts["oldest_due_at"],
+        last_sweep_at=last,
+    )

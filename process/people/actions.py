@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from process.base.access import require
+from process.base.revisions import revise
 from process.base.tokens import mint
 from process.journal.actions import record
 from process.people.access import Act
@@ -51,7 +52,7 @@ def connect(*, person_id: Any, user_id: Any, by: Any, now: datetime) -> Person:
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     require(by, Act.CONNECT, person)
     person.user = User.objects.get(pk=user_id)
-    person.save(update_fields=["user"])
+    revise(person, ["user"], now=now)
     record("person.connect", person, by=by, now=now)
     return person
 
@@ -82,9 +83,10 @@ def revoke_token(*, token_id: Any, by: Any, now: datetime) -> ApiToken:
     """Make an API token useless at once."""
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_id)
     require(by, Act.REVOKE_TOKEN, token)
-    token.revoked_at = token.revoked_at or now
-    token.save(update_fields=["revoked_at"])
-    record("api_token.revoke", token, by=by, now=now)
+    if token.revoked_at is None:
+        token.revoked_at = now
+        revise(token, ["revoked_at"], now=now)
+        record("api_token.revoke", token, by=by, now=now)
     return token
 
 

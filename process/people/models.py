@@ -44,7 +44,7 @@ class User(AbstractUser):
     objects = UserAccounts()  # type: ignore[misc,assignment]
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = _("Konto")

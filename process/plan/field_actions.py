@@ -51,11 +51,13 @@ def reorder_field(
     *, field_id: Any, position: int, rev: int | None, by: Any, now: datetime
 ) -> FieldOfAction:
     """Move a field of action to a position (1 = first); the others close ranks."""
-    field = FieldOfAction.objects.select_for_update().get(pk=field_id)
+    # One lock for all of them: two moves at a time would wait for each other's rows.
+    Process.objects.select_for_update(of=("self",)).get(fields_of_action=field_id)
+    field = FieldOfAction.objects.get(pk=field_id)
     require(by, Act.REORDER_FIELD, field)
     expect(field, rev)
-    siblings = FieldOfAction.objects.select_for_update().filter(process_id=field.process_id)
-    before, after = field.position, min(position, siblings.count())
+    siblings = FieldOfAction.objects.filter(process_id=field.process_id)
+    before, after = field.position, max(1, min(position, siblings.count()))
     if before == after:
         return field
     if after > before:

@@ -95,7 +95,7 @@ def set_milestone(
     if found is None:
         milestone.created_at = milestone.updated_at = now
         milestone.save()
-        before, after = {}, {"falls_on": falls_on}
+        before, after = dict[str, Any](), {"falls_on": falls_on}
     else:
         before, after = differences(milestone, {"falls_on": falls_on, "kind": kind})
         if not after:
