@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from web.public.months import MonthConverter
-from web.public.views import fields, groups, meetings, processes
+from web.public.views import fields, groups, icons, meetings, processes
 
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", processes.home, name="home"),
+    path("favicon.ico", icons.favicon, name="favicon"),
     path("<slug:slug>/", processes.show, name="process"),
     path("<slug:slug>/fields/<slug:field>/", fields.show, name="field"),
     path("<slug:slug>/groups/<slug:group>/", groups.show, name="group"),

@@ -1,6 +1,6 @@
 """Take the screenshots of the README from a running server with the demo loaded.
 
-    python -m tests.browser.screenshots http://localhost:8000
+python -m tests.browser.screenshots http://localhost:8000
 """
 
 import shutil

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from process.base.text import render
+from process.base.text import plain, render
 from process.plan.models import FieldOfAction, Process
 from process.plan.vocab import Colour
 
@@ -32,6 +32,7 @@ def row(process: Process, field: FieldOfAction) -> Row:
     return {
         **mark(field, process),
         "slug": field.slug,
+        "summary": plain(field.summary),
         "summary_html": render(field.summary) if field.summary else "",
         "added_reason": field.added_reason,
     }
