@@ -104,13 +104,16 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=512, reuse_port=False)
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
         raise ImproperlyConfigured(
-            f"{host}:{port} is not free ({os.strerror(error.errno or 0)}); set PORT to another number"
+            f"{host}:{port} is not free ({reason}); set PORT to another number"
         ) from error
 
 
 def prepare() -> None:
     """Bring the database up to date, and put the demo into an empty one."""
+    # WhiteNoise serves from the sources here, but complains when this folder is missing.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if unapplied_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     if not apps.get_model("process", "Process").objects.exists():

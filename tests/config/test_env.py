@@ -1,6 +1,7 @@
 """A bad configuration is refused at the start, with the name of the key."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -11,6 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from config.env import ROOT
 
+# env.str("KEY", rate("KEY", environ.setdefault("KEY", ${KEY:-default}
+READ = re.compile(
+    r"""(?:\benv(?:\.\w+)?\(|\brate\(|environ\.setdefault\()\s*["']([A-Z][A-Z0-9_]+)["']|\$\{([A-Z][A-Z0-9_]+)"""
+)
+OF_THE_IMAGE = {"PYTHON"}
 LONG = "a" * 25 + "b" * 25
 PRODUCTION = {
     "SECRET_KEY": LONG,
@@ -102,19 +108,15 @@ def test_production_refuses_what_is_missing_or_unsafe(tmp_path, key, value):
     assert f"ImproperlyConfigured: {key}" in started.stderr or f"the {key}" in started.stderr
 
 
-def test_every_key_that_the_settings_read_stands_in_the_example():
-    sources = [ROOT / "config" / "env.py", *(ROOT / "config").rglob("*.py")]
-    read = {key for source in sources for key in env_keys(source.read_text())}
-    example = {
-        line.lstrip("# ").partition("=")[0]
-        for line in (ROOT / ".env.example").read_text().splitlines()
-        if "=" in line
+def test_the_example_names_every_key_that_is_read_and_no_other():
+    sources = [*(ROOT / "config").rglob("*.py"), *(ROOT / "docker").iterdir()]
+    read = {
+        key
+        for source in sources
+        for found in READ.findall(source.read_text())
+        for key in found
+        if key
     }
-    assert read == example
+    example = (ROOT / ".env.example").read_text()
 
-
-def env_keys(source: str) -> set[str]:
-    """Return the keys that calls like `env.str("KEY"` and `rate("KEY"` name."""
-    import re
-
-    return set(re.findall(r'\b(?:env\.\w+|rate)\(\s*"([A-Z_]+)"', source))
+    assert set(re.findall(r"^#([A-Z0-9_]+)=", example, re.MULTILINE)) == read - OF_THE_IMAGE
