@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from api.errors import PreconditionRequired
 
-_TAG = re.compile(r'"(\d{1,9})-[0-9a-f]{16}"')
+_TAG = re.compile(r'(?<!W/)"(\d{1,9})-[0-9a-f]{16}"')
 NO_REVISION = -1
 """Equals no row's revision: what the caller named is not of ours."""
 
@@ -21,8 +21,9 @@ def etag(rev: int, body: bytes) -> str:
 def based_on(request: Request, *, required: bool) -> int | None:
     """Return the revision that If-Match names; None for "*" or, if not required, no header.
 
-    Raises PreconditionRequired where a header is needed. A tag that is not ours gives a
-    revision that no row has, so that the write is refused as stale.
+    Raises PreconditionRequired where a header is needed. A weak tag (RFC 9110, 13.1.1) or one
+    that is not ours gives a revision that no row has, so that the write is refused as stale. Of
+    several tags only the newest can be the current one.
     """
     given = request.headers.get("If-Match", "").strip()
     if not given:
@@ -31,8 +32,7 @@ def based_on(request: Request, *, required: bool) -> int | None:
         return None
     if given == "*":
         return None
-    found = _TAG.search(given)
-    return int(found[1]) if found else NO_REVISION
+    return max(map(int, _TAG.findall(given)), default=NO_REVISION)
 
 
 def has(request: Request, tag: str) -> bool:

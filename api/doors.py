@@ -1,6 +1,7 @@
 """The common door: one request is one query or one action."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -25,6 +27,18 @@ from process.base.moves import StateTable
 IF_MATCH = OpenApiParameter("If-Match", str, "header", description="ETag of what you have read")
 
 
+class Nothing(Input):
+    """What is sent with a deed that needs no words."""
+
+
+class Outline(SimpleMetadata):
+    """The answer to OPTIONS; what a deed takes is told by the schema."""
+
+    def determine_actions(self, request: Request, view: Any) -> dict[str, Any]:
+        """Say nothing: what goes out is not what comes in."""
+        return {}
+
+
 class Door(GenericViewSet):
     """List and show what the caller may see; subclasses add deeds.
 
@@ -34,6 +48,7 @@ class Door(GenericViewSet):
 
     filter_backends = [StrictFilters]
     pagination_class = KeysetPagination
+    metadata_class = Outline
     lookup_value_regex = r"[^/]+"
     orderings: dict[str, tuple[str, ...]] = {"created_at": ("created_at", "id")}
     slugs = ""
@@ -42,8 +57,8 @@ class Door(GenericViewSet):
         """Let a POST with an Idempotency-Key act once."""
         super().initial(request, *args, **kwargs)
         key = request.headers.get("Idempotency-Key")
-        if request.method == "POST" and key is not None:
-            act = self.post  # type: ignore[attr-defined]
+        act = getattr(self, "post", None)
+        if request.method == "POST" and act and key is not None:
             self.post = lambda *args, **kwargs: idempotency.once(
                 request, key, lambda: act(*args, **kwargs)
             )
@@ -74,12 +89,16 @@ class Door(GenericViewSet):
         return found[0]
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Add the members that ?fields= asks for."""
-        context = super().get_serializer_context()
+        """Add the members that ?fields= asks for; they are those of the door's own shape."""
+        context = self.plain_context()
         given = self.request.query_params.get("fields") if self.request else None
         if given is not None:
             context["fields"] = self._wanted(given)
         return context
+
+    def plain_context(self) -> dict[str, Any]:
+        """Return what other shapes may know of the request."""
+        return super().get_serializer_context()
 
     def shown(self, row: Any) -> Any:
         """Return an object as the caller sees it now."""
@@ -87,7 +106,7 @@ class Door(GenericViewSet):
 
     def sent(self, kind: type[Input], *, partial: bool = False) -> dict[str, Any]:
         """Return what the caller sent, validated."""
-        given = kind(data=self.request.data, partial=partial, context=self.get_serializer_context())
+        given = kind(data=self.request.data, partial=partial, context=self.plain_context())
         given.is_valid(raise_exception=True)
         return given.validated_data
 
@@ -139,7 +158,13 @@ def deed(sends: type[Input] | None, shows: type[Shape], **options: Any) -> Calla
     """Declare a deed: POST …/{id}/{verb}/ with this input, answered by this shape."""
 
     def declare(method: Callable[..., Any]) -> Callable[..., Any]:
-        described = extend_schema(request=sends, responses=shows, parameters=[IF_MATCH])(method)
+        @wraps(method)
+        def heard(door: Door, request: Request, *args: Any, **kwargs: Any) -> Response:
+            if sends is None:
+                door.sent(Nothing)
+            return method(door, request, *args, **kwargs)
+
+        described = extend_schema(request=sends, responses=shows, parameters=[IF_MATCH])(heard)
         return action(detail=True, methods=["post"], **options)(described)
 
     return declare

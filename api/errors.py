@@ -1,7 +1,10 @@
 """Every error as problem details (RFC 9457), translated from the words of the domain."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -9,9 +12,12 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from api.formats import TooLarge
 from process.base.errors import DomainError, Fault, Invalid, NotAllowed, Stale, WrongState
 
 QUERY = "query"
+LONGEST_DETAIL = 500
+LONGEST_STEP = 100
 
 
 class Refused(exceptions.APIException):
@@ -27,6 +33,13 @@ class PreconditionRequired(exceptions.APIException):
 
     status_code = status.HTTP_428_PRECONDITION_REQUIRED
     default_code = "precondition_required"
+
+
+class Collision(exceptions.APIException):
+    """Somebody else was faster with something that there can be but once."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
 
 
 class KeyReused(exceptions.APIException):
@@ -75,8 +88,14 @@ class Handler(ExceptionHandler):
         """Give domain errors their status; a stranger's object does not exist for him."""
         if isinstance(exc, DomainError):
             return Refused(exc, STATUS.get(type(exc), 409))
-        if isinstance(exc, Http404):
+        if isinstance(exc, Http404 | ObjectDoesNotExist):
             return exceptions.NotFound()
+        if isinstance(exc, IntegrityError):
+            return Collision(_("Jemand anderes war schneller."))
+        if isinstance(exc, RequestDataTooBig):
+            return TooLarge(_("Die Anfrage ist zu groß."))
+        if isinstance(exc, SuspiciousOperation):
+            return exceptions.ParseError(_("Diese Anfrage ist nicht lesbar."))
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
@@ -100,9 +119,9 @@ class Formatter(ExceptionFormatter):
             "type": f"urn:teilhabe:problem:{kind}",
             "title": title,
             "status": code,
-            "detail": str(self.exc.detail) if named else " ".join(f.detail for f in faults),
+            "detail": _short(self.exc.detail if named else " ".join(f.detail for f in faults)),
             "errors": [
-                {"pointer": fault.pointer, "code": fault.code, "detail": str(fault.detail)}
+                {"pointer": fault.pointer, "code": fault.code, "detail": _short(fault.detail)}
                 for fault in faults
             ],
         }
@@ -115,12 +134,28 @@ class Formatter(ExceptionFormatter):
             return list(self.original_exc.faults)
         if not isinstance(self.exc, exceptions.ValidationError):
             return []
-        return [Fault(_pointer(e.attr), e.code, e.detail) for e in self.get_errors()]
+        return list(_flat(self.exc.detail, ""))
 
 
-def _pointer(attr: str | None) -> str:
-    """Turn "a.0.b" into /a/0/b; complaints about the whole point at the whole."""
-    if not attr or attr == "non_field_errors":
-        return ""
-    steps = [step for step in attr.split(".") if step != "non_field_errors"]
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+def _flat(detail: Any, pointer: str) -> Iterator[Fault]:
+    """Unfold the tree of a validation error; complaints about a whole point at the whole."""
+    if isinstance(detail, dict):
+        for name, part in detail.items():
+            own = pointer if name == "non_field_errors" else f"{pointer}/{_step(str(name))}"
+            yield from _flat(part, own)
+    elif isinstance(detail, list):
+        leaves = all(isinstance(part, exceptions.ErrorDetail) for part in detail)
+        for index, part in enumerate(detail):
+            yield from _flat(part, pointer if leaves else f"{pointer}/{index}")
+    else:
+        yield Fault(pointer, detail.code, str(detail))
+
+
+def _step(name: str) -> str:
+    return name[:LONGEST_STEP].replace("~", "~0").replace("/", "~1")
+
+
+def _short(detail: Any) -> str:
+    """Some complaints repeat what was sent: a megabyte does not come back."""
+    text = str(detail)
+    return text if len(text) <= LONGEST_DETAIL else text[:LONGEST_DETAIL] + "…"

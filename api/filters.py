@@ -1,29 +1,55 @@
 """Filters that refuse what they do not know."""
 
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from django_filters.fields import IsoDateTimeField
 
 from api.errors import bad_query
 from api.pagination import KeysetPagination
 from process.base.text import check_line
 
+MOST_VALUES = 200
 ALWAYS = frozenset({"fields", "format"})
 
 
-class InFilter(filters.BaseInFilter, filters.CharFilter):
-    """Values separated by commas."""
+class _InFilter(filters.BaseInFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[_check_number], **kwargs)
 
 
-class ChoiceInFilter(filters.BaseInFilter, filters.ChoiceFilter):
+class ChoiceInFilter(_InFilter, filters.ChoiceFilter):
     """Choices separated by commas."""
 
 
-class UUIDInFilter(filters.BaseInFilter, filters.UUIDFilter):
+class UUIDInFilter(_InFilter, filters.UUIDFilter):
     """Ids separated by commas."""
+
+
+class _MomentField(IsoDateTimeField):
+    def clean(self, value: Any) -> Any:
+        at = super().clean(value)
+        try:
+            return at and at.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    """A time (RFC 3339) that every database can hold."""
+
+    field_class = _MomentField
 
 
 class NamedFilter(filters.CharFilter):
@@ -48,7 +74,7 @@ class Filters(filters.FilterSet):
 
     search_in: tuple[str, ...] = ()
 
-    updated_since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
     search = filters.CharFilter(
         method="look_for", min_length=2, max_length=100, validators=[check_line]
     )
@@ -77,3 +103,8 @@ class StrictFilters(filters.DjangoFilterBackend):
             name, errors = next(iter(filterset.errors.as_data().items()))
             raise bad_query(name, " ".join(errors[0].messages), errors[0].code or "invalid")
         return filterset.qs
+
+
+def _check_number(values: list[Any]) -> None:
+    if len(values) > MOST_VALUES:
+        raise ValidationError(_("Höchstens %(most)s Werte.") % {"most": MOST_VALUES}, "too_many")

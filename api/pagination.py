@@ -7,11 +7,12 @@ primary key. The next page is asked for by them, so that the index leads straigh
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -117,10 +118,10 @@ class KeysetPagination(BasePagination):
             raw = urlsafe_b64decode(given.encode("ascii") + b"=" * (-len(given) % 4))
             ordering, back, *values = orjson.loads(raw)
             typed = tuple(
-                _field(queryset, column).clean(value, None)
+                _typed(_field(queryset, column), value)
                 for column, value in zip(self.columns, values, strict=True)
             )
-        except (ValueError, TypeError, ValidationError) as error:
+        except (ValueError, TypeError, OverflowError, ValidationError) as error:
             raise bad_query("cursor", _("Dieser Zeiger führt nirgendwohin.")) from error
         if ordering != self.ordering or not isinstance(back, bool):
             raise bad_query("cursor", _("Dieser Zeiger gehört zu einer anderen Sortierung."))
@@ -145,6 +146,18 @@ def _beyond(columns: tuple[str, ...], values: tuple[Any, ...], *, down: bool) ->
 def _field(queryset: QuerySet[Any], column: str) -> Any:
     field = queryset.model._meta.get_field(column)
     return field.target_field if field.is_relation else field
+
+
+def _typed(field: Any, value: Any) -> Any:
+    """Return a value as its column holds it, whatever stands there; refuse what none can hold."""
+    if isinstance(value, bool | list | dict) or value is None:
+        raise ValueError(value)
+    if isinstance(field, CharField):
+        if "\0" in str(value):
+            raise ValueError(value)
+        return str(value)
+    typed = field.clean(value, None)
+    return typed.astimezone(UTC) if isinstance(typed, datetime) else typed
 
 
 def _page_size(request: Request) -> int:

@@ -6,7 +6,7 @@ An Input refuses what it does not know.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -21,6 +22,7 @@ from rest_framework import serializers
 from process.base.text import LINE_LENGTH, TEXT_LENGTH, check_line, check_text, normalise
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_NAME = 60
 Reader = Callable[[Any], Any]
 _zone = cache(ZoneInfo)
 
@@ -82,7 +84,7 @@ class Input(serializers.Serializer):
     def to_internal_value(self, data: Any) -> Any:
         """Validate; complain about members that nobody will read."""
         value = super().to_internal_value(data)
-        unknown = set(data) - set(self.fields)
+        unknown = {str(name)[:LONGEST_NAME] for name in set(data) - set(self.fields)}
         if unknown:
             detail = [_("Dieses Feld gibt es hier nicht.")]
             raise serializers.ValidationError(
@@ -116,6 +118,24 @@ class Text(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """Return it in NFC with plain line ends."""
         return normalise(super().to_internal_value(data))
+
+
+class Link(serializers.URLField):
+    """An address on the web, without anything invisible."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 500)
+        super().__init__(**kwargs)
+        self.validators = [check for check in self.validators if not _is_lax(check)]
+        self.validators += [URLValidator(schemes=["http", "https"]), _checked(check_line)]
+
+
+class Clock(serializers.TimeField):
+    """A time of day, to the minute."""
+
+    def to_internal_value(self, value: Any) -> time:
+        """Return it without seconds."""
+        return super().to_internal_value(value).replace(second=0, microsecond=0)
 
 
 class Day(serializers.DateField):
@@ -179,6 +199,10 @@ def _checked(check: Callable[[str], None]) -> Callable[[str], None]:
             raise serializers.ValidationError(error.messages, error.code) from error
 
     return validator
+
+
+def _is_lax(check: Any) -> bool:
+    return isinstance(check, URLValidator)
 
 
 def _check_year(year: int) -> None:

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from django.urls import include, path
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import include, path, re_path, resolve
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
@@ -49,11 +54,41 @@ class Root(APIView):
         return Response({noun: reverse(name, request=request) for noun, name in names.items()})
 
 
+class Missing(APIView):
+    """What there is not, told as problem details too."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse any method."""
+        super().initial(request, *args, **kwargs)
+        raise Http404
+
+
+@csrf_exempt
+def missing(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the address with its slash, method and body kept, or say that there is none."""
+    path = request.path_info
+    if not path.endswith("/") and resolve(f"{path}/").func is not missing:
+        return HttpResponsePermanentRedirect(
+            request.get_full_path(force_append_slash=True), preserve_request=True
+        )
+    return Missing.as_view()(request)
+
+
+schema = SpectacularAPIView.as_view()
+docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema")
+# Its one block of styles stands in the page; scripts stay our own files.
+docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(docs)
+
 app_name = "api"
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("me/", Me.as_view(), name="me"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", schema, name="schema"),
+    path("docs/", docs, name="docs"),
     path("", include(router.urls)),
+    re_path(r"", missing, name="missing"),
 ]

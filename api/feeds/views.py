@@ -1,6 +1,7 @@
 """Calendars over HTTP: plain views, for calendar clients negotiate strangely."""
 
 import gzip
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from meetings.schedule.exports import Options, feed_bytes, feed_tag, meeting_byt
 from meetings.schedule.feeds import KEEP_PAST
 from meetings.schedule.queries import feed_for, public_meeting
 
+_GZIP = re.compile(r"\b(?:x-)?gzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 MOST_DAYS = 3660
 MOST_MINUTES = 14 * 24 * 60
 
@@ -80,7 +82,7 @@ def _answer(request: HttpRequest, tag: str, changed: float) -> HttpResponse:
 
     Plain and packed bytes have tags of their own, for a strong ETag names bytes.
     """
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
     asked = request.headers.get("If-None-Match")
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     if asked is not None:

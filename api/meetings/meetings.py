@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,9 +12,9 @@ from rest_framework.response import Response
 
 from api import concurrency
 from api.doors import IF_MATCH, Door, deed
-from api.filters import ChoiceInFilter, Filters, NamedFilter, UUIDInFilter
+from api.filters import ChoiceInFilter, Filters, MomentFilter, NamedFilter, UUIDInFilter
 from api.meetings.shapes import LocationShape, MeetingShape
-from api.shapes import Input, Line, LocalTime, Text, Visible, local
+from api.shapes import Input, Line, Link, LocalTime, Text, Visible, local
 from meetings.schedule import actions
 from meetings.schedule.models import Meeting
 from meetings.schedule.queries import locations_for, meetings_for, meetings_of_field
@@ -30,7 +31,7 @@ class MeetingEdit(Input):
     title = Line()
     summary = Text(required=False)
     location = Visible(locations_for, required=False, allow_null=True)
-    join_url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    join_url = Link(required=False, allow_blank=True)
 
 
 class NewMeeting(MeetingEdit):
@@ -84,14 +85,16 @@ class MeetingFilters(Filters):
     search_in = ("title", "summary")
     process = NamedFilter(field_name="process", slugs="process__slugs__slug")
     group = NamedFilter(field_name="group", slugs="group__slug")
-    group__in = UUIDInFilter(field_name="group", lookup_expr="in")
+    group__in = UUIDInFilter(field_name="group")
     field_of_action = FieldOfMeetingFilter(slugs="")
     series = filters.UUIDFilter()
     kind = filters.ChoiceFilter(choices=MeetingKind.choices)
+    kind__in = ChoiceInFilter(field_name="kind", choices=MeetingKind.choices)
     state = filters.ChoiceFilter(choices=MeetingState.choices)
-    state__in = ChoiceInFilter(field_name="state", lookup_expr="in", choices=MeetingState.choices)
+    state__in = ChoiceInFilter(field_name="state", choices=MeetingState.choices)
     visibility = filters.ChoiceFilter(choices=Visibility.choices)
-    starts_at = filters.IsoDateTimeFromToRangeFilter()
+    starts_at_after = MomentFilter(field_name="starts_at", lookup_expr="gte")
+    starts_at_before = MomentFilter(field_name="starts_at", lookup_expr="lte")
     uid = filters.CharFilter()
 
 
@@ -122,7 +125,9 @@ class Meetings(Door):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct what one meeting says; in a series, these fields no longer follow it."""
         values = self.sent(MeetingEdit, partial=True)
-        return self.do(actions.edit, meeting_id=self._id(), required=True, **values)
+        meeting: Meeting = self.get_object()
+        check_belongs(values.get("location"), meeting.process_id, "/location")
+        return self.do(actions.edit, meeting_id=meeting.pk, required=True, **values)
 
     @extend_schema(parameters=[IF_MATCH])
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -141,6 +146,7 @@ class Meetings(Door):
         """Give it another time or place."""
         values = self.sent(Moving)
         meeting: Meeting = self.get_object()
+        check_belongs(values.get("location"), meeting.process_id, "/location")
         values |= _local(values, meeting.time_zone)
         return self.do(actions.move, meeting_id=meeting.pk, **values)
 
@@ -153,9 +159,13 @@ class Meetings(Door):
     def cancel(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Call it off for good."""
         values = self.sent(Cancelling)
+        meeting: Meeting = self.get_object()
         successor = values.pop("successor", None)
+        check_belongs(successor, meeting.process_id, "/successor")
+        if successor == meeting:
+            raise Invalid.at("/successor", _("Eine Sitzung ersetzt sich nicht selbst."))
         values["successor_id"] = successor and successor.pk
-        return self.do(actions.cancel, meeting_id=self._id(), **values)
+        return self.do(actions.cancel, meeting_id=meeting.pk, **values)
 
     @deed(None, MeetingShape)
     def begin(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -255,4 +265,5 @@ def _local(values: dict[str, Any], zone: str) -> dict[str, Any]:
             name: local(values[name], zone) for name in ("starts_at", "ends_at") if values.get(name)
         }
     except (KeyError, ValueError, OSError) as error:
-        raise Invalid.at("/time_zone", str(error), "unknown_time_zone") from error
+        detail = _("Diese Zeitzone ist nicht bekannt.")
+        raise Invalid.at("/time_zone", detail, "unknown_time_zone") from error

@@ -1,6 +1,8 @@
 """Series: by which rule a group meets, and what changing it would do."""
 
+from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -14,7 +16,7 @@ from api.doors import IF_MATCH, Door, deed
 from api.filters import Filters, NamedFilter
 from api.meetings.meetings import check_belongs
 from api.meetings.shapes import EffectShape, SeriesShape
-from api.shapes import Day, Input, Line, Text, Visible
+from api.shapes import Clock, Day, Input, Line, Link, Text, Visible
 from meetings.schedule import effects, series_actions
 from meetings.schedule.models import Series
 from meetings.schedule.queries import locations_for, series_for
@@ -30,12 +32,12 @@ class SeriesEdit(Input):
     summary = Text(required=False)
     minutes = serializers.IntegerField(min_value=5, max_value=1440, required=False)
     location = Visible(locations_for, required=False, allow_null=True)
-    join_url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    join_url = Link(required=False, allow_blank=True)
 
 
 class _Rule(Input):
     rrule = serializers.CharField(max_length=2_000_000)
-    starts_time = serializers.TimeField()
+    starts_time = Clock()
     extra_on = serializers.ListField(child=Day(), max_length=50, required=False)
     excluded_on = serializers.ListField(child=Day(), max_length=50, required=False)
 
@@ -120,8 +122,8 @@ class SeriesDoor(Door):
         since = series_actions.date_in(series, values.pop("meeting"), now=now)
         after = effects.successor(series, since=since, **values)
         effect = effects.of_split(series, after, since=since, now=now)
-        context = self.get_serializer_context()
-        return Response(EffectShape(_effect(effect), context=context).data)
+        shown = EffectShape(_effect(effect, after), context=self.plain_context())
+        return Response(shown.data)
 
     @deed(Ending, SeriesShape)
     def end(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -144,9 +146,18 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _effect(effect: effects.Effect) -> dict[str, Any]:
+def _effect(effect: effects.Effect, after: Series) -> Any:
+    """Return what a split does, with times as the clocks of the series show them."""
+    zone = ZoneInfo(after.time_zone)
     kept = [
-        {"meeting": meeting.pk, "starts_at": meeting.starts_at, "becomes": start}
+        SimpleNamespace(
+            meeting=meeting.pk,
+            starts_at=meeting.local_start,
+            becomes=(
+                meeting.starts_at if "starts_at" in meeting.detached_fields else start
+            ).astimezone(zone),
+        )
         for meeting, start in effect.kept
     ]
-    return {"kept": kept, "cancelled": effect.dropped, "added": effect.added}
+    added = [start.astimezone(zone) for start in effect.added]
+    return SimpleNamespace(kept=kept, cancelled=effect.dropped, added=added)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.doors import open_moves
@@ -11,6 +13,8 @@ from meetings.calendars import recurrence
 from meetings.schedule.exports import meeting_url
 from meetings.schedule.models import Meeting, Series
 from meetings.schedule.states import MEETING, PUBLICITY, SERIES
+from meetings.schedule.vocab import Visibility
+from process.groups.access import sees_names
 
 
 class LocationShape(Shape):
@@ -50,7 +54,7 @@ class MeetingShape(Shape):
     id = serializers.UUIDField()
     url = serializers.SerializerMethodField()
     process = ProcessRef()
-    series = SeriesRef(allow_null=True)
+    series = serializers.SerializerMethodField()
     group = GroupRef(allow_null=True)
     fields_of_action = serializers.SerializerMethodField()
     kind = serializers.CharField()
@@ -78,6 +82,16 @@ class MeetingShape(Shape):
         """Return the address of the public page."""
         return meeting_url(row.process, row.pk)
 
+    @extend_schema_field(SeriesRef(allow_null=True))
+    def get_series(self, row: Meeting) -> dict[str, Any] | None:
+        """Name its series, to whom may see that one."""
+        series, user = row.series, self.context["request"].user
+        if series is None:
+            return None
+        public = series.visibility == Visibility.PUBLIC
+        shown = public or (row.group is not None and sees_names(user, row.group))
+        return {"id": series.pk, "title": series.title} if shown else None
+
     def get_fields_of_action(self, row: Meeting) -> list[dict[str, Any]]:
         """List the fields of action that it is about."""
         return [
@@ -87,7 +101,10 @@ class MeetingShape(Shape):
 
     def get_moves(self, row: Meeting) -> list[str]:
         """List the verbs open to the caller."""
-        return open_moves(self.context["request"].user, "meeting", row, MEETING, PUBLICITY)
+        moves = open_moves(self.context["request"].user, "meeting", row, MEETING, PUBLICITY)
+        # The table knows no clock: nothing has taken place before it began.
+        early = "hold" in moves and row.starts_at > timezone.now()
+        return [verb for verb in moves if verb != "hold"] if early else moves
 
 
 class SeriesShape(Shape):

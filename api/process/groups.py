@@ -14,7 +14,7 @@ from api.filters import ChoiceInFilter, Filters, NamedFilter
 from api.process.shapes import GroupShape, PersonShape, SeatShape
 from api.shapes import Day, Input
 from process.groups import actions
-from process.groups.models import Seat
+from process.groups.models import Occupancy, Seat
 from process.groups.queries import groups_for, seats_for
 from process.groups.vocab import GroupKind, SeatRole, Side
 from process.people.queries import people_for
@@ -25,10 +25,9 @@ class GroupFilters(Filters):
 
     search_in = ("name", "summary")
     process = NamedFilter(field_name="process", slugs="process__slugs__slug")
-    field_of_action = NamedFilter(
-        field_name="fields_of_action", slugs="fields_of_action__slug", distinct=True
-    )
-    kind = ChoiceInFilter(choices=GroupKind.choices)
+    field_of_action = NamedFilter(field_name="fields_of_action", slugs="fields_of_action__slug")
+    kind = filters.ChoiceFilter(choices=GroupKind.choices)
+    kind__in = ChoiceInFilter(field_name="kind", choices=GroupKind.choices)
 
 
 class Groups(Door):
@@ -55,9 +54,9 @@ class SeatFilters(Filters):
     process = NamedFilter(field_name="group__process", slugs="group__process__slugs__slug")
     group = NamedFilter(field_name="group", slugs="group__slug")
     role = filters.ChoiceFilter(choices=SeatRole.choices)
-    role__in = ChoiceInFilter(field_name="role", lookup_expr="in", choices=SeatRole.choices)
+    role__in = ChoiceInFilter(field_name="role", choices=SeatRole.choices)
     side = filters.ChoiceFilter(choices=Side.choices)
-    side__in = ChoiceInFilter(field_name="side", lookup_expr="in", choices=Side.choices)
+    side__in = ChoiceInFilter(field_name="side", choices=Side.choices)
     vacant = filters.TypedChoiceFilter(
         choices=[("true", "true"), ("false", "false")], coerce=lambda value: value == "true"
     )
@@ -107,15 +106,22 @@ class Seats(Door):
         return self.do(actions.vacate, seat_id=seat.pk, until_on=until_on)
 
 
+class MembershipFilter(NamedFilter):
+    """A group in which somebody has a seat now; somebody with two seats is listed once."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Keep who sits in the group."""
+        if not value:
+            return qs
+        taken = super().filter(Occupancy.objects.filter(until_on=None), value)
+        return qs.filter(pk__in=taken.order_by().values("person"))
+
+
 class PersonFilters(Filters):
     """What people can be asked."""
 
     search_in = ("name", "organisation")
-    group = NamedFilter(
-        field_name="occupancies__seat__group",
-        slugs="occupancies__seat__group__slug",
-        distinct=True,
-    )
+    group = MembershipFilter(field_name="seat__group", slugs="seat__group__slug")
 
 
 class People(Door):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -52,7 +53,8 @@ class ProcessFilters(Filters):
     """What processes can be asked."""
 
     search_in = ("title", "short_title", "city")
-    status = ChoiceInFilter(choices=Status.choices)
+    status = filters.ChoiceFilter(choices=Status.choices)
+    status__in = ChoiceInFilter(field_name="status", choices=Status.choices)
 
 
 class Processes(Door):
@@ -95,7 +97,7 @@ class Processes(Door):
         """Let it run again; the reply lists the meetings that wait for new dates."""
         process: Process = self.get_object()
         waiting = meetings_awaiting_dates(request.user, process)
-        shown = MeetingRef(waiting, many=True, context=self.get_serializer_context()).data
+        shown = MeetingRef(waiting, many=True, context=self.plain_context()).data
         return self.do(actions.resume, process_id=process.pk, more={"awaiting_dates": shown})
 
     @deed(None, ProcessShape)
@@ -119,8 +121,10 @@ class PhaseFilters(Filters):
 
     search_in = ("title", "summary")
     process = NamedFilter(field_name="process", slugs="process__slugs__slug")
-    state = ChoiceInFilter(choices=PhaseState.choices)
-    kind = ChoiceInFilter(choices=PhaseKind.choices)
+    state = filters.ChoiceFilter(choices=PhaseState.choices)
+    state__in = ChoiceInFilter(field_name="state", choices=PhaseState.choices)
+    kind = filters.ChoiceFilter(choices=PhaseKind.choices)
+    kind__in = ChoiceInFilter(field_name="kind", choices=PhaseKind.choices)
 
 
 class Phases(Door):

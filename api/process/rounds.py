@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api import concurrency
 from api.doors import IF_MATCH, Door
-from api.filters import ChoiceInFilter, Filters, NamedFilter
+from api.filters import ChoiceInFilter, Filters, MomentFilter, NamedFilter
 from api.process.shapes import ContributionShape, RoundShape, TopicShape
 from api.shapes import Input, Line, Text, Visible
 from process.rounds import actions
@@ -26,7 +26,9 @@ class RoundFilters(Filters):
     search_in = ("title", "summary", "topics__title")
     process = NamedFilter(field_name="process", slugs="process__slugs__slug")
     field_of_action = NamedFilter(field_name="field", slugs="field__slug")
-    held_on = filters.DateFromToRangeFilter()
+    held_on = filters.DateFilter()
+    held_on_after = filters.DateFilter(field_name="held_on", lookup_expr="gte")
+    held_on_before = filters.DateFilter(field_name="held_on", lookup_expr="lte")
 
     def look_for(self, queryset: Any, _name: str, value: str) -> Any:
         """Find a round by its words and those of its topics, once."""
@@ -116,9 +118,12 @@ class ContributionFilters(Filters):
     field_of_action = NamedFilter(field_name="field", slugs="field__slug")
     dialogue_round = filters.UUIDFilter(field_name="round")
     topic = filters.UUIDFilter()
-    channel = ChoiceInFilter(choices=Channel.choices)
-    state = ChoiceInFilter(choices=ContributionState.choices)
-    received_at = filters.IsoDateTimeFromToRangeFilter()
+    channel = filters.ChoiceFilter(choices=Channel.choices)
+    channel__in = ChoiceInFilter(field_name="channel", choices=Channel.choices)
+    state = filters.ChoiceFilter(choices=ContributionState.choices)
+    state__in = ChoiceInFilter(field_name="state", choices=ContributionState.choices)
+    received_at_after = MomentFilter(field_name="received_at", lookup_expr="gte")
+    received_at_before = MomentFilter(field_name="received_at", lookup_expr="lte")
 
 
 class Contributions(Door):

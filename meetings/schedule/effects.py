@@ -107,6 +107,8 @@ def successor(series: Series, *, since: datetime, **changes: Any) -> Series:
     after.starts_on = since.astimezone(ZoneInfo(series.time_zone)).date()
     for name, value in changes.items():
         setattr(after, name, value)
+    # What was called off stays so: its day would otherwise come back as a new meeting.
+    after.excluded_on = sorted({*after.excluded_on, *_settled_days(series, since=since)})
     after.rrule = str(_remaining(series, after))
     if "starts_on" not in changes:
         after.starts_on = _first_day(after)
@@ -127,6 +129,14 @@ def _remaining(series: Series, after: Series) -> recurrence.Rule:
         return rule
     left = recurrence.occurrences(rule, first=series.first, since=after.starts_on, until=date.max)
     return replace(rule, count=max(len(left), 1))
+
+
+def _settled_days(series: Series, *, since: datetime) -> list[str]:
+    """Return the days of a series' meetings that a change may not touch any more."""
+    place = ZoneInfo(series.time_zone)
+    settled = series.meetings.filter(original_start__gte=since).exclude(state__in=AHEAD)
+    starts = settled.values_list("original_start", flat=True)
+    return [start.astimezone(place).date().isoformat() for start in starts]
 
 
 def _first_day(after: Series) -> date:

@@ -63,7 +63,7 @@ def meeting_bytes(meeting: Meeting, options: Options) -> bytes:
     """Return a calendar of one meeting."""
     with translation.override(meeting.process.language):
         head = ical.Calendar(
-            name=meeting.title,
+            name=_shown_title(meeting),
             zone=meeting.process.time_zone,
             url=meeting_url(meeting.process, meeting.pk),
             source=f"{settings.SITE_URL}/calendar/meetings/{meeting.pk}.ics",
@@ -76,8 +76,7 @@ def entry(meeting: Meeting) -> ical.Event:
     """Put one meeting into the words of the public calendar; the language is the active one."""
     public = meeting.visibility == Visibility.PUBLIC
     off = meeting.is_off or not public
-    # Of a meeting that left the public nothing is told but that it is off.
-    title = meeting.title if public else meeting.get_kind_display()
+    title = _shown_title(meeting)
     told = _details(meeting) if public else {}
     return ical.Event(
         uid=meeting.uid,
@@ -92,6 +91,12 @@ def entry(meeting: Meeting) -> ical.Event:
         related_to=_series_uid(meeting),
         **told,
     )
+
+
+def _shown_title(meeting: Meeting) -> str:
+    """Return the title; of a meeting that left the public nothing is told but that it is off."""
+    public = meeting.visibility == Visibility.PUBLIC
+    return meeting.title if public else meeting.get_kind_display()
 
 
 def meeting_url(process: Process, meeting_id: Any) -> str:

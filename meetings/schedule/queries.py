@@ -15,7 +15,7 @@ from meetings.schedule.models import (
 )
 from meetings.schedule.vocab import OFF, MeetingState, Visibility
 from process.groups.models import Group
-from process.plan.models import FieldOfAction, PartQuerySet, Process
+from process.plan.models import FieldOfAction, Milestone, PartQuerySet, Process
 from process.plan.queries import fields_for
 
 KEEP_OFF = timedelta(days=90)
@@ -99,16 +99,9 @@ def feed_meetings(feed: FeedVersion, *, past: timedelta, with_off: bool) -> Meet
     Those that left the public stay as called off; what is off stays 90 days after its date.
     """
     since = _midnight(feed.as_of)
-    told = Q(visibility=Visibility.PUBLIC) | Q(withdrawn_at__isnull=False)
     taking_place = Q(visibility=Visibility.PUBLIC) & ~Q(state__in=OFF)
     shown = taking_place | Q(starts_at__gte=since - KEEP_OFF) if with_off else taking_place
-    meetings = Meeting.objects.filter(
-        told & shown, process=feed.process_id, starts_at__gte=since - past
-    ).exclude(state=MeetingState.DRAFT)
-    if feed.group_id:
-        meetings = meetings.filter(group=feed.group_id)
-    if feed.field_id:
-        meetings = meetings.filter(meetings_of_field(feed.field_id))
+    meetings = _told_in(feed).filter(shown, starts_at__gte=since - past)
     related = meetings.select_related(*_NESTED)
     return related.prefetch_related("group__fields_of_action").order_by("starts_at", "id")
 
@@ -121,13 +114,29 @@ def public_meeting(meeting_id: Any) -> Meeting | None:
 
 
 def leaves_between(feed: FeedVersion, before: date, after: date, *, past: timedelta) -> bool:
-    """Tell whether some meeting falls out of the feed as its day advances."""
+    """Tell whether a meeting or milestone falls out of the feed as its day advances."""
     old, new = _midnight(before), _midnight(after)
     gone = Q(starts_at__gte=old - past, starts_at__lt=new - past)
     gone |= Q(starts_at__gte=old - KEEP_OFF, starts_at__lt=new - KEEP_OFF) & (
         Q(state__in=OFF) | Q(withdrawn_at__isnull=False)
     )
-    return Meeting.objects.filter(gone, process=feed.process_id).exists()
+    if not (feed.field_id or feed.group_id):
+        marks = Milestone.objects.filter(process=feed.process_id)
+        if marks.filter(falls_on__gte=before - past, falls_on__lt=after - past).exists():
+            return True
+    return _told_in(feed).filter(gone).exists()
+
+
+def _told_in(feed: FeedVersion) -> MeetingQuerySet:
+    """List what a public feed tells of, or once told of."""
+    told = Q(visibility=Visibility.PUBLIC) | Q(withdrawn_at__isnull=False)
+    meetings = Meeting.objects.filter(told, process=feed.process_id)
+    meetings = meetings.exclude(state=MeetingState.DRAFT)
+    if feed.group_id:
+        meetings = meetings.filter(group=feed.group_id)
+    if feed.field_id:
+        meetings = meetings.filter(meetings_of_field(feed.field_id))
+    return meetings
 
 
 def _open_feed(process_slug: str, *, field: str, group: str) -> FeedVersion | None:

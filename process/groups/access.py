@@ -25,9 +25,10 @@ def seats_of(user: Any) -> frozenset[tuple[Any, str]]:
     """Return (group id, role) for each seat that the user occupies; read once a request."""
     known = getattr(user, "_seats", None)
     if known is None:
-        rows = Occupancy.objects.filter(person__user=user, until_on=None)
-        pairs = rows.values_list("seat__group_id", "seat__role")
-        known = user._seats = frozenset(pairs) if user.is_authenticated else frozenset()
+        mine = Occupancy.objects.none()
+        if user.is_authenticated:
+            mine = Occupancy.objects.filter(person__user=user, until_on=None)
+        known = user._seats = frozenset(mine.values_list("seat__group_id", "seat__role"))
     return known
 
 
