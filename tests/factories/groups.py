@@ -34,9 +34,7 @@ def seat(group: Group, *, person: Person | None = None, **values: Any) -> Seat:
 
 def fill(seat: Seat, person: Person) -> Seat:
     """Put a person on a seat."""
-    return actions.fill(
-        seat_id=seat.pk, person_id=person.pk, since_on=SINCE, by=SYSTEM, now=NOW
-    )
+    return actions.fill(seat_id=seat.pk, person_id=person.pk, since_on=SINCE, by=SYSTEM, now=NOW)
 
 
 def sitting(group: Group, role: str = "member") -> User:
@@ -44,3 +42,10 @@ def sitting(group: Group, role: str = "member") -> User:
     login = people.user()
     seat(group, role=role, person=people.person(login=login))
     return login
+
+
+def fill_again(seat: Seat, since_on: date) -> Person:
+    """Put somebody new on a seat that has been left."""
+    person = people.person()
+    actions.fill(seat_id=seat.pk, person_id=person.pk, since_on=since_on, by=SYSTEM, now=NOW)
+    return person

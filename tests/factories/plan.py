@@ -11,7 +11,12 @@ from tests.factories import NOW, number
 def prepared(**values: Any) -> Process:
     """Found a process that nobody sees yet."""
     n = number()
-    said = {"slug": f"plan-{n}", "title": f"Plan {n}", "short_title": f"P {n}", "city": "Musterstadt"}
+    said = {
+        "slug": f"plan-{n}",
+        "title": f"Plan {n}",
+        "short_title": f"P {n}",
+        "city": "Musterstadt",
+    }
     return actions.found(by=SYSTEM, now=NOW, **said | values)
 
 

@@ -1,6 +1,6 @@
 """Places, series and meetings."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from meetings.schedule import actions, series_actions
@@ -12,6 +12,7 @@ from tests.factories import NOW, number
 
 START = datetime(2026, 4, 15, 17, 0)
 """Naive local time: a third Wednesday, as the deeds take it."""
+AFTERWARDS = datetime(2026, 4, 16, 8, 0, tzinfo=UTC)
 
 
 def location(process: Process) -> Location:
@@ -49,3 +50,20 @@ def series(group: Group, *, now: datetime = NOW, **values: Any) -> Series:
         "visibility": "public",
     }
     return series_actions.start(group_id=group.pk, by=SYSTEM, now=now, **said | values)
+
+
+def in_state(group: Group, state: str) -> Meeting:
+    """Lead a meeting to a state by the deeds of the house."""
+    made = draft(group)
+    ways: dict[str, list[tuple[Any, dict[str, str]]]] = {
+        "draft": [],
+        "planned": [(actions.plan, {})],
+        "running": [(actions.plan, {}), (actions.begin, {})],
+        "held": [(actions.plan, {}), (actions.hold, {})],
+        "closed": [(actions.plan, {}), (actions.hold, {}), (actions.close, {})],
+        "cancelled": [(actions.plan, {}), (actions.cancel, {"reason": "x"})],
+        "postponed": [(actions.plan, {}), (actions.postpone, {"reason": "x"})],
+    }
+    for step, values in ways[state]:
+        made = step(meeting_id=made.pk, by=SYSTEM, now=AFTERWARDS, **values)
+    return made

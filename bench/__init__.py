@@ -1,0 +1,1 @@
+"""The benchmarks: each figure a ratio within one run, or a count."""

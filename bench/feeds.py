@@ -1,0 +1,80 @@
+"""Calendars: unchanged ones, and one of a thousand meetings in which one has changed."""
+
+from collections.abc import Iterator
+from itertools import count as numbers
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from bench.baselines import calendars
+from bench.callers import ask
+from bench.data import Scale
+from bench.measure import Figure, compare, count, queries
+from bench.stages import Stage
+from meetings.schedule import actions
+from meetings.schedule.models import Meeting
+from process.base.access import SYSTEM
+from process.plan.models import Process
+
+
+def figures(stage: Stage) -> Iterator[Figure]:
+    """Measure the feed of a process."""
+    rows = 100 if stage.quick else 1_000
+    stage.on(Scale(rows, processes=1, days=(-300, 360), all_public=True))
+    url = f"/calendar/{Process.objects.get().slug}.ics"
+    first = ask(url)
+    assert first.body.count(b"BEGIN:VEVENT") >= rows
+    yield from _unchanged(url, first.headers["ETag"], rows, stage)
+    yield from _changed(url, rows, stage)
+
+
+def _unchanged(url: str, tag: str, rows: int, stage: Stage) -> Iterator[Figure]:
+    def not_modified() -> None:
+        assert ask(url, if_none_match=tag).status == 304
+
+    def constant() -> None:
+        ask("/references/bytes/")
+
+    yield count(f"feed of {rows:,}, unchanged: queries of a 304", queries(not_modified), 1)
+    for name, encoding in (("plain", "identity"), ("gzip", "gzip")):
+
+        def ours(encoding: str = encoding) -> bytes:
+            return ask(url, accept_encoding=encoding).body
+
+        calendars.constant = ours()
+        size = f"{len(calendars.constant) / 1024:.0f} KB"
+        ratio = compare(
+            ours, lambda: ask("/references/bytes/"), rounds=stage.rounds, times=(50, 50)
+        )
+        yield ratio.at_most(f"feed of {rows:,}, {name}: ours : constant {size}", 2)
+    theirs = f"/references{url}"
+    assert ask(theirs).body.count(b"BEGIN:VEVENT") >= rows
+    ratio = compare(lambda: ask(theirs), lambda: ask(url), rounds=stage.rounds, times=(1, 50))
+    yield ratio.at_least(f"feed of {rows:,}, body: django-ical : ours", 500)
+    ratio = compare(lambda: ask(theirs), not_modified, rounds=stage.rounds, times=(1, 50))
+    yield ratio.told(f"feed of {rows:,}, asked again: django-ical : ours (304)")
+
+
+def _changed(url: str, rows: int, stage: Stage) -> Iterator[Figure]:
+    """Compare the first answer after a change with building every event anew."""
+    meeting = Meeting.objects.filter(series__isnull=False, state="planned").first()
+    title = (f"Geändert {number}" for number in numbers())
+
+    def change() -> None:
+        actions.edit(
+            meeting_id=meeting.pk, rev=None, title=next(title), by=SYSTEM, now=timezone.now()
+        )
+
+    def everything() -> None:
+        cache.clear()
+        ask(url, accept_encoding="identity")
+
+    def one() -> None:
+        ask(url, accept_encoding="identity")
+
+    ask(url)
+    change()
+    ratio = compare(everything, one, rounds=stage.rounds, before=change)
+    yield ratio.at_least(f"feed of {rows:,}: all events anew : one changed", 20)
+    change()
+    yield count(f"feed of {rows:,}: queries after one change", queries(one), 5)
