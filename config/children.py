@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -80,7 +80,7 @@ def _until_next(children: list[Child]) -> float:
     return min((max(0.0, child.due - now) for child in children if not child.pid), default=60.0)
 
 
-def _start(child: Child, mask: set[signal.Signals]) -> None:
+def _start(child: Child, mask: Iterable[int]) -> None:
     parent = os.getpid()
     child.started = monotonic()
     sys.stdout.flush()

@@ -27,7 +27,7 @@ class Language:
         wishes = request.headers.get("Accept-Language", "")
         code = preferred(wishes) if by_header else language_of(request.path_info)
         with translation.override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
         if by_header:

@@ -5,9 +5,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import ROOT as ROOT
-from config.env import data_dir, env, rate, site_url
+from config.env import ROOT, data_dir, env, rate, site_url
 
+BASE_DIR = ROOT
 DATA_DIR = data_dir()
 SITE_URL = site_url(f"http://localhost:{env.int('PORT', default=8000)}")
 DEBUG = False

@@ -20,7 +20,7 @@ class DrawingCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Draw, or compare."""
-        path = Path(settings.ROOT) / "docs" / self.document
+        path = Path(settings.BASE_DIR) / "docs" / self.document
         drawn = self.draw()
         if not options["check"]:
             path.write_text(drawn)

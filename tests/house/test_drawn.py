@@ -32,7 +32,7 @@ def test_no_migration_is_missing():
 def test_a_stale_document_is_noticed(monkeypatch, tmp_path, settings):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "states.md").write_text("old")
-    settings.ROOT = tmp_path
+    settings.BASE_DIR = tmp_path
 
     with pytest.raises(CommandError, match="stale"):
         call_command("draw_states", check=True)

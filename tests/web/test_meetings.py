@@ -36,7 +36,8 @@ def test_members_meeting_is_seen_by_members_only(
     assert client.get(path).status_code == 404
     assert _titles(client, _list(group.process)) == []
     client.force_login(member)
-    assert client.get(path).status_code == 200
+    assert ".ics" in (page := client.get(path).text)
+    assert f"/calendar/meetings/{meeting.pk}.ics" not in page
     assert _titles(client, _list(group.process)) == [meeting.title]
 
 
@@ -171,3 +172,12 @@ def test_meeting_page_offers_calendar_entry_and_subscription(client: Client, gro
     assert f'href="webcal://{feed}"' in page
     assert "<svg viewBox" in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_marks_at_the_ends_of_time_are_not_found(
+    client: Client, process: Process, year: str
+) -> None:
+    mark = f"{year}0101T000000.000000%2B1400~{process.pk.hex}"
+    for side in ("before", "after"):
+        assert client.get(f"{_list(process)}?{side}={mark}").status_code == 404

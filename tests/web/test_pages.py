@@ -110,7 +110,7 @@ def test_unpublished_process_is_a_stranger(
 @pytest.mark.parametrize(
     "path",
     ["nope/", "{}/fields/nope/", "{}/groups/nope/", "{}/meetings/?field=nope",
-     "{}/meetings/?group=nope", "{}/meetings/?after=nope", "{}/meetings/?before=~", "en/en/",
+     "{}/meetings/?group=nope", "{}/meetings/?after=nope", "{}/meetings/?before=~",
      "{}/meetings/1999-12/", "{}/meetings/2026-13/", "{}/meetings/2101-01/",
      "{}/meetings/00000000-0000-4000-8000-000000000000/"],
 )  # fmt: skip
@@ -125,6 +125,7 @@ def test_what_does_not_exist_is_not_found_in_english(client: Client, process: Pr
     assert answer.status_code == 404
     assert '<html lang="en"' in answer.text
     assert 'href="/en/"' in answer.text
+    assert client.get("/en/en/").status_code == 404
 
 
 def test_parts_of_another_process_are_not_found(client: Client, meeting: Meeting) -> None:

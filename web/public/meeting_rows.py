@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from meetings.schedule.models import Location, Meeting
-from meetings.schedule.vocab import MeetingState
+from meetings.schedule.vocab import MeetingState, Visibility
 from process.base.text import render
 from process.plan.models import FieldOfAction, Process
 from web.public.field_rows import mark
@@ -57,6 +57,8 @@ def sheet(meeting: Meeting, successor: Meeting | None, *, now: datetime) -> Row:
     """Show everything about one meeting, in its own time."""
     process, group = meeting.process, meeting.group
     zone = ZoneInfo(meeting.time_zone)
+    # The calendars are read without signing in: they know the public meetings only.
+    public = meeting.visibility == Visibility.PUBLIC and meeting.state != MeetingState.DRAFT
     return {
         **row(meeting, now=now),
         **_times(meeting, zone),
@@ -67,7 +69,8 @@ def sheet(meeting: Meeting, successor: Meeting | None, *, now: datetime) -> Row:
         "description_html": render(meeting.summary) if meeting.summary else "",
         "successor_url": url(process, successor.pk) if successor else "",
         "successor_at": successor and successor.starts_at.astimezone(zone),
-        "ics_url": meeting_file(meeting.pk),
+        "ics_url": meeting_file(meeting.pk) if public else "",
+        "public": public,
         "updated_at": meeting.shown_at.astimezone(zone),
     }
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from meetings.schedule.models import Meeting, MeetingQuerySet
+from web.public.months import YEARS
 
 SIZE = 25
 
@@ -27,7 +28,7 @@ def page_of(meetings: MeetingQuerySet, *, before: str, after: str) -> Page:
 
     Raises Http404 if the mark cannot be read.
     """
-    falling = meetings.query.order_by[0].startswith("-")
+    falling = str(meetings.query.order_by[0]).startswith("-")
     backwards = bool(before)
     if mark := before or after:
         meetings = meetings.filter(_beyond(mark, later=falling == backwards))
@@ -54,8 +55,11 @@ def _beyond(mark: str, *, later: bool) -> Q:
     start, _tilde, key = mark.partition("~")
     try:
         place: tuple[datetime, Any] = datetime.strptime(start, "%Y%m%dT%H%M%S.%f%z"), UUID(key)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404 from error
+    # The first and the last year cannot be moved into every zone.
+    if place[0].year not in YEARS:
+        raise Http404
     way = "gt" if later else "lt"
     same_start = Q(starts_at=place[0]) & Q(**{f"pk__{way}": place[1]})
     return Q(**{f"starts_at__{way}": place[0]}) | same_start
