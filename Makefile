@@ -13,6 +13,7 @@ UV := $(VENV)/.uv-$(call sum,uv)
 BASE := $(VENV)/.base-$(call sum,base)
 DEV := $(VENV)/.dev-$(call sum,dev)
 CLIENTS := var/clients/.clients-$(call sum,clients)
+PARSERS := $(if $(shell command -v npm),tests/parsers/node_modules/.done-$(firstword $(shell cksum < tests/parsers/package-lock.json)))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench docs lock clients
@@ -23,7 +24,7 @@ help: ## List the commands
 run: $(BASE) ## Serve web, worker and beat on SQLite; PORT and DATA_DIR from the environment
 	@$(BIN)/python -m config.supervisor
 
-test: $(DEV) ## Run the tests, on PostgreSQL too where it answers; REQUIRE=all, ARGS="-k word"
+test: $(DEV) $(CLIENTS) $(PARSERS) ## Run the tests, on PostgreSQL too where it answers; REQUIRE=all, ARGS="-k word"
 	@$(BIN)/python -m tests.run $(ARGS)
 
 check: $(DEV) ## Check style, types, contracts, migrations and the drawn docs
@@ -54,7 +55,7 @@ lock: $(UV) ## Lock the requirements anew; ARGS=--upgrade takes the newest
 			--custom-compile-command "make lock" --quiet $(ARGS) || exit 1; \
 	done
 
-clients: $(CLIENTS) ## Install the calendar clients that the tests talk to, apart from the rest
+clients: $(CLIENTS) $(PARSERS) ## Install the calendar programs that the tests talk to
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -82,3 +83,8 @@ $(CLIENTS): $(UV)
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python var/clients
 	@$(INSTALL) --python var/clients/bin/python -r requirements/clients.txt
 	@rm -f var/clients/.clients-* && touch $@
+
+$(PARSERS):
+	@echo "Installing the calendar parsers …"
+	@npm ci --prefix tests/parsers --silent --no-audit --no-fund
+	@touch $@

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from django_filters.fields import IsoDateTimeField
+from django_filters.fields import BaseCSVField, IsoDateTimeField
 
 from api.errors import bad_query
 from api.pagination import KeysetPagination
@@ -18,9 +18,16 @@ MOST_VALUES = 200
 ALWAYS = frozenset({"fields", "format"})
 
 
+class _FewField(BaseCSVField):
+    def clean(self, value: Any) -> Any:
+        if value is not None and len(value) > MOST_VALUES:
+            detail = _("Höchstens %(most)s Werte.") % {"most": MOST_VALUES}
+            raise ValidationError(detail, "too_many")
+        return super().clean(value)
+
+
 class _InFilter(filters.BaseInFilter):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[_check_number], **kwargs)
+    base_field_class = _FewField
 
 
 class ChoiceInFilter(_InFilter, filters.ChoiceFilter):
@@ -103,8 +110,3 @@ class StrictFilters(filters.DjangoFilterBackend):
             name, errors = next(iter(filterset.errors.as_data().items()))
             raise bad_query(name, " ".join(errors[0].messages), errors[0].code or "invalid")
         return filterset.qs
-
-
-def _check_number(values: list[Any]) -> None:
-    if len(values) > MOST_VALUES:
-        raise ValidationError(_("Höchstens %(most)s Werte.") % {"most": MOST_VALUES}, "too_many")

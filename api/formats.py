@@ -10,6 +10,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
 LARGEST_BODY = 2 * 1024 * 1024
+DEEPEST = 20
 
 
 class TooLarge(APIException):
@@ -61,6 +62,24 @@ class JSONBody(BaseParser):
         if len(body) > LARGEST_BODY:
             raise TooLarge(_("Die Anfrage ist zu groß."))
         try:
-            return orjson.loads(body)
+            value = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise ParseError(_("Das ist kein gültiges JSON: %(why)s") % {"why": error}) from error
+        if _is_deep(value):
+            raise ParseError(_("Die Angaben sind zu tief verschachtelt."))
+        return value
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether lists and objects stand in each other deeper than any form of ours."""
+    layer = [value]
+    for _layer in range(DEEPEST):
+        parts = (part for part in layer if isinstance(part, dict | list))
+        layer = [inner for part in parts for inner in _inside(part)]
+        if not layer:
+            return False
+    return True
+
+
+def _inside(part: Any) -> Any:
+    return part.values() if isinstance(part, dict) else part

@@ -43,15 +43,13 @@ def _unchanged(url: str, tag: str, rows: int, stage: Stage) -> Iterator[Figure]:
 
         calendars.constant = ours()
         size = f"{len(calendars.constant) / 1024:.0f} KB"
-        ratio = compare(
-            ours, lambda: ask("/references/bytes/"), rounds=stage.rounds, times=(50, 50)
-        )
+        ratio = compare(ours, lambda: ask("/references/bytes/"), rounds=stage.rounds, calls=50)
         yield ratio.at_most(f"feed of {rows:,}, {name}: ours : constant {size}", 2)
     theirs = f"/references{url}"
     assert ask(theirs).body.count(b"BEGIN:VEVENT") >= rows
-    ratio = compare(lambda: ask(theirs), lambda: ask(url), rounds=stage.rounds, times=(1, 50))
+    ratio = compare(lambda: ask(theirs), lambda: ask(url), rounds=stage.rounds, often=50)
     yield ratio.at_least(f"feed of {rows:,}, body: django-ical : ours", 500)
-    ratio = compare(lambda: ask(theirs), not_modified, rounds=stage.rounds, times=(1, 50))
+    ratio = compare(lambda: ask(theirs), not_modified, rounds=stage.rounds, often=50)
     yield ratio.told(f"feed of {rows:,}, asked again: django-ical : ours (304)")
 
 
@@ -74,7 +72,7 @@ def _changed(url: str, rows: int, stage: Stage) -> Iterator[Figure]:
 
     ask(url)
     change()
-    ratio = compare(everything, one, rounds=stage.rounds, before=change)
+    ratio = compare(everything, one, rounds=stage.rounds, calls=2, before=change)
     yield ratio.at_least(f"feed of {rows:,}: all events anew : one changed", 20)
     change()
     yield count(f"feed of {rows:,}: queries after one change", queries(one), 5)

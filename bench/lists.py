@@ -1,6 +1,7 @@
 """Lists of the API: what a page costs, beside Django REST framework, and how it grows."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from django.contrib.auth import get_user_model
 from api.pagination import Cursor
 from bench.callers import ask
 from bench.data import Scale, headers
-from bench.measure import Figure, compare, compare_tails, count, queries
+from bench.measure import Figure, compare, count, p95, queries
 from bench.stages import Stage
 from meetings.schedule.queries import meetings_for
 from process.rounds.queries import contributions_for
@@ -43,9 +44,9 @@ def _page(noun: str, stage: Stage) -> Iterator[Figure]:
 
     _check_alike(ours(), tuned())
     yield count(f"{noun}: queries of a page of {PAGE}", queries(ours), 6)
-    ratio = compare(tuned, ours, rounds=stage.rounds, times=(5, 5))
+    ratio = compare(tuned, ours, rounds=stage.rounds, calls=5)
     yield ratio.at_least(f"{noun}: tuned ModelViewSet with joins and prefetch : ours", 3)
-    ratio = compare(naive, ours, rounds=stage.rounds, times=(1, 5))
+    ratio = compare(naive, ours, rounds=stage.rounds)
     yield ratio.at_least(f"{noun}: naive ModelViewSet ({queries(naive)} queries) : ours", 20)
 
 
@@ -69,9 +70,8 @@ def _growth(noun: str, stage: Stage) -> Iterator[Figure]:
             stage.on(scale)
             ask(pages[scale], **headers())
 
-        ratio = compare_tails(
-            lambda: read(large), lambda: read(small), rounds=stage.rounds, calls=20
-        )
+        a, b = partial(read, large), partial(read, small)
+        ratio = compare(a, b, rounds=stage.rounds, calls=20, of=p95)
         sizes = " : ".join(f"{rows:,}" for rows in reversed(stage.sizes))
         yield ratio.at_most(f"{noun}: p95 of the {place} page, {sizes} rows", 1.3)
 

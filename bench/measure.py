@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from django.db import connection
@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 Work = Callable[[], Any]
 TIMES = "\N{MULTIPLICATION SIGN}"
 TO = "\N{EN DASH}"
+CLOCKS = {"sqlite": thread_time, "postgresql": perf_counter}
+"""SQLite works in this very thread: its own time does not count what others do to the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +73,36 @@ def compare(
     b: Work,
     *,
     rounds: int,
-    times: tuple[int, int] = (1, 1),
+    calls: int = 1,
+    often: int = 1,
     before: Work = lambda: None,
+    of: Callable[[list[float]], float] = median,
 ) -> Ratio:
-    """Return time of A : time of B, each called `times` in a row, A first in every other round.
+    """Return time of A : time of B; in each round they take turns `calls` times.
 
-    `before` is called ahead of each turn and not measured.
+    A turn of B is `often` calls, for what is too quick to be timed alone. `before` is called
+    ahead of each turn and not measured. `of` makes one number of the turns of a round.
     """
     a()
     b()
     pairs = []
-    for number in range(rounds):
-        took = {}
-        for turn in (0, 1) if number % 2 else (1, 0):
-            before()
-            took[turn] = _mean((a, b)[turn], times[turn])
-        pairs.append((took[0], took[1]))
-    return _ratio(pairs)
-
-
-def compare_tails(a: Work, b: Work, *, rounds: int, calls: int) -> Ratio:
-    """Return p95 of A : p95 of B, the two called by turns."""
-    for _ in range(3):
-        a()
-        b()
-    pairs = []
     for _ in range(rounds):
         took: tuple[list[float], list[float]] = ([], [])
         for _ in range(calls):
-            took[0].append(_mean(a, 1))
-            took[1].append(_mean(b, 1))
-        pairs.append((quantiles(took[0], n=20)[-1], quantiles(took[1], n=20)[-1]))
-    return _ratio(pairs)
+            for times, work, repeated in zip(took, (a, b), (1, often), strict=True):
+                before()
+                times.append(_mean(work, repeated))
+        pairs.append((of(took[0]), of(took[1])))
+    return Ratio(
+        tuple(one / other for one, other in pairs),
+        median(one for one, _other in pairs),
+        median(other for _one, other in pairs),
+    )
+
+
+def p95(times: list[float]) -> float:
+    """Return the time that nineteen of twenty keep."""
+    return quantiles(times, n=20)[-1]
 
 
 def queries(work: Work) -> int:
@@ -136,16 +136,9 @@ def _statements(work: Work) -> list[str]:
     return [one["sql"] for one in caught]
 
 
-def _ratio(pairs: list[tuple[float, float]]) -> Ratio:
-    return Ratio(
-        tuple(a / b for a, b in pairs),
-        median(a for a, _b in pairs),
-        median(b for _a, b in pairs),
-    )
-
-
 def _mean(work: Work, times: int) -> float:
-    began = perf_counter()
+    clock = CLOCKS[connection.vendor]
+    began = clock()
     for _ in range(times):
         work()
-    return (perf_counter() - began) / times
+    return (clock() - began) / times

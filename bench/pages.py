@@ -43,7 +43,7 @@ def _page(name: str, url: str, reference: str, stage: Stage) -> Iterator[Figure]
     again = ask(url, if_none_match=answer.headers["ETag"])
     assert (again.status, again.body) == (304, b"")
     found = queries(lambda: ask(reference))
-    ratio = compare(lambda: ask(reference), lambda: ask(url), rounds=stage.rounds, times=(3, 3))
+    ratio = compare(lambda: ask(reference), lambda: ask(url), rounds=stage.rounds, calls=3)
     yield ratio.at_least(f"{name}: same template on a naive ORM ({found} queries) : ours", 5)
 
 

@@ -6,3 +6,5 @@ from config.settings.testing import DATABASES, INSTALLED_APPS, REST_FRAMEWORK  #
 DATABASES["default"]["CONN_MAX_AGE"] = None
 ROOT_URLCONF = "bench.urls"
 WHITENOISE_AUTOREFRESH = False
+
+STATIC_ROOT = None

@@ -62,11 +62,11 @@ def _saving(noun: str, row: Any, edit: Edit, stage: Stage) -> Iterator[Figure]:
 
     yield count(f"{noun}: statements of the deed with audit and news", queries(deed), 9)
     yield count(f"{noun}: statements of the whole PATCH", queries(ours), 16)
-    ratio = compare(deed, bare, rounds=stage.rounds, times=(20, 20))
+    ratio = compare(deed, bare, rounds=stage.rounds, calls=20)
     yield ratio.at_most(f"{noun}: deed with audit and news : bare get + save", 3)
-    ratio = compare(ours, bare, rounds=stage.rounds, times=(20, 20))
+    ratio = compare(ours, bare, rounds=stage.rounds, calls=20)
     yield ratio.told(f"{noun}: whole PATCH over HTTP : bare get + save")
-    ratio = compare(ours, theirs, rounds=stage.rounds, times=(20, 20))
+    ratio = compare(ours, theirs, rounds=stage.rounds, calls=20)
     yield ratio.at_most(f"{noun}: PATCH : a bare get + save behind the same stack (DRF)", 3)
 
 

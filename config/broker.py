@@ -7,12 +7,11 @@ two seconds of waiting and nothing else.
 import json
 import os
 import sqlite3
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
 from kombu.transport import TRANSPORT_ALIASES, virtual
-
-SCHEME = "sqlitefile"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS message (
@@ -30,6 +29,7 @@ RETURNING body
 class Channel(virtual.Channel):
     """Read and write the file that the broker's address names."""
 
+    connection: Any
     _handle: sqlite3.Connection | None = None
     _owner = 0
 
@@ -41,9 +41,11 @@ class Channel(virtual.Channel):
             self._handle = sqlite3.connect(
                 path, timeout=20, isolation_level=None, check_same_thread=False
             )
-            self._handle.execute("PRAGMA journal_mode=WAL")
-            self._handle.execute("PRAGMA synchronous=NORMAL")
             self._handle.executescript(SCHEMA)
+            # On a new file another process may be switching at this moment; one is enough.
+            with suppress(sqlite3.OperationalError):
+                self._handle.execute("PRAGMA journal_mode=WAL")
+            self._handle.execute("PRAGMA synchronous=NORMAL")
             self._owner = os.getpid()
         return self._handle
 
@@ -87,4 +89,4 @@ class Transport(virtual.Transport):
     driver_name = "sqlite3"
 
 
-TRANSPORT_ALIASES[SCHEME] = "config.broker:Transport"
+TRANSPORT_ALIASES["sqlitefile"] = "config.broker:Transport"

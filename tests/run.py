@@ -16,6 +16,15 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NO_TESTS = 5
 
+# What uses no database, or always SQLite, is not run twice.
+ALIKE = (
+    "tests/docker",
+    "tests/config/test_broker.py",
+    "tests/config/test_children.py",
+    "tests/config/test_env.py",
+    "tests/config/test_supervisor.py",
+)
+
 
 def main(arguments: list[str]) -> int:
     """Run pytest once or twice with `arguments`; return the exit code."""
@@ -27,9 +36,8 @@ def main(arguments: list[str]) -> int:
     code = pytest(arguments)
     if answers_postgres():
         say("Tests on PostgreSQL")
-        # What needs no database of ours behaves alike on both.
-        again = ["-m", "not browser and not node", "--ignore=tests/docker", *arguments]
-        second = pytest(again, DATABASE_URL=POSTGRES)
+        again = ["-m", "not browser and not node", *(f"--ignore={path}" for path in ALIKE)]
+        second = pytest([*again, *arguments], DATABASE_URL=POSTGRES)
         code = code or (0 if second == NO_TESTS else second)
     say("Left out: " + ("; ".join(missing) or "nothing"))
     return code

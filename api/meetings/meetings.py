@@ -17,7 +17,7 @@ from api.meetings.shapes import LocationShape, MeetingShape
 from api.shapes import Input, Line, Link, LocalTime, Text, Visible, local
 from meetings.schedule import actions
 from meetings.schedule.models import Meeting
-from meetings.schedule.queries import locations_for, meetings_for, meetings_of_field
+from meetings.schedule.queries import locations_for, meetings_for, meetings_of_fields
 from meetings.schedule.vocab import MeetingKind, MeetingState, Visibility
 from process.base.errors import Invalid
 from process.groups.queries import groups_for
@@ -76,7 +76,7 @@ class FieldOfMeetingFilter(NamedFilter):
             return qs
         named = NamedFilter(field_name="pk", slugs="slug")
         fields = named.filter(fields_for(self.parent.request.user), value)  # type: ignore[union-attr]
-        return qs.filter(meetings_of_field(fields.order_by().values("pk")))
+        return qs.filter(meetings_of_fields(fields.order_by().values("pk")))
 
 
 class MeetingFilters(Filters):

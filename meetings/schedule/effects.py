@@ -108,7 +108,6 @@ def successor(series: Series, *, since: datetime, **changes: Any) -> Series:
     for name, value in changes.items():
         setattr(after, name, value)
     # What was called off stays so: its day would otherwise come back as a new meeting.
-    after.excluded_on = sorted({*after.excluded_on, *_settled_days(series, since=since)})
     after.rrule = str(_remaining(series, after))
     if "starts_on" not in changes:
         after.starts_on = _first_day(after)
@@ -136,7 +135,7 @@ def _settled_days(series: Series, *, since: datetime) -> list[str]:
     place = ZoneInfo(series.time_zone)
     settled = series.meetings.filter(original_start__gte=since).exclude(state__in=AHEAD)
     starts = settled.values_list("original_start", flat=True)
-    return [start.astimezone(place).date().isoformat() for start in starts]
+    return [start.astimezone(place).date().isoformat() for start in starts if start]
 
 
 def _first_day(after: Series) -> date:

@@ -68,9 +68,13 @@ def locations_for(user: Any) -> PartQuerySet:
 
 def meetings_of_field(field_id: Any) -> Q:
     """Return the condition that a meeting is about a field: itself, or through its group."""
-    return Q(field=field_id) | Q(
-        group__in=Group.objects.filter(fields_of_action=field_id).order_by()
-    )
+    return meetings_of_fields([field_id])
+
+
+def meetings_of_fields(field_ids: Any) -> Q:
+    """Return the condition that a meeting is about one of some fields (a list or a subquery)."""
+    groups = Group.objects.filter(fields_of_action__in=field_ids)
+    return Q(field__in=field_ids) | Q(group__in=groups.order_by())
 
 
 def meetings_awaiting_dates(user: Any, process: Process) -> MeetingQuerySet:

@@ -64,7 +64,7 @@ def _start(group: Group, row: dict[str, Any], *, now: datetime) -> None:
 
 def _change_two(series: Series, *, now: datetime) -> None:
     """Move the second meeting to come, and call off the third."""
-    _first, second, third = series.meetings.upcoming(now).order_by("starts_at")[:3]  # type: ignore[attr-defined]
+    _first, second, third = series.meetings.upcoming(now).order_by("starts_at")[:3]
     changed = inventions()["changed"]
     another = second.local_start.replace(tzinfo=None) + timedelta(days=changed["moved_days"])
     actions.move(meeting_id=second.pk, starts_at=another, by=SYSTEM, now=now)

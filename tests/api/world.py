@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from meetings.schedule.models import Location, Meeting, Series
 from process.base.access import SYSTEM
-from process.groups.models import Group, Seat
-from process.people.models import Person, User
-from process.plan.models import FieldOfAction, Phase, Process
+from process.groups.models import Group
+from process.people.models import User
+from process.plan.models import FieldOfAction, Process
 from process.rounds import actions as rounds
 from process.rounds.models import Contribution, DialogueRound, Topic
 from tests.factories import NOW, groups, number, people, plan, schedule

@@ -16,8 +16,8 @@ from config.env import ROOT
 READ = re.compile(
     r"""(?:\benv(?:\.\w+)?\(|\brate\(|environ\.setdefault\()\s*["']([A-Z][A-Z0-9_]+)["']|\$\{([A-Z][A-Z0-9_]+)"""
 )
-OF_THE_IMAGE = {"PYTHON"}
-LONG = "a" * 25 + "b" * 25
+OF_THE_IMAGE = {"PATH", "PYTHON"}
+LONG = "0123456789" * 5
 PRODUCTION = {
     "SECRET_KEY": LONG,
     "ALLOWED_HOSTS": "lip.example.org",
@@ -108,8 +108,26 @@ def test_production_refuses_what_is_missing_or_unsafe(tmp_path, key, value):
     assert f"ImproperlyConfigured: {key}" in started.stderr or f"the {key}" in started.stderr
 
 
+def test_production_passes_the_deployment_check(tmp_path):
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "DATA_DIR": str(tmp_path)}
+    checked = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | PRODUCTION | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
 def test_the_example_names_every_key_that_is_read_and_no_other():
-    sources = [*(ROOT / "config").rglob("*.py"), *(ROOT / "docker").iterdir()]
+    sources = [
+        *(ROOT / "config").rglob("*.py"),
+        *(ROOT / "docker").glob("*.*"),
+        ROOT / "docker" / "Dockerfile",
+    ]
     read = {
         key
         for source in sources

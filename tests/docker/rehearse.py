@@ -1,6 +1,6 @@
 """Rehearse the image without an engine: carry out the Dockerfile in a folder, then run its roles.
 
-Run it as root on Debian, with PostgreSQL and Redis at hand: `python -m tests.docker.rehearse`.
+Run it as root on Debian, with PostgreSQL and Redis at hand: `docker/rehearse`.
 What this can and cannot show stands in docker/README.md.
 """
 

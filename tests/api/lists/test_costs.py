@@ -1,6 +1,7 @@
 """What a list costs does not depend on how long it is."""
 
 from copy import copy
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -53,7 +54,7 @@ def multiply(world, noun):
         for name in ("slug", "name", "title", "reference", "uid"):
             if hasattr(row, name):
                 setattr(row, name, f"{getattr(row, name)}-{n}"[-20:])
-        row.position = n + 100
+        row.position, row.held_on = n + 100, date(1900, 1, 1) + timedelta(days=n)
         rows.append(row)
     type(newest)._default_manager.bulk_create(rows, ignore_conflicts=True)
 

@@ -55,9 +55,7 @@ def test_split_at_a_new_time_keeps_who_the_meetings_are(series: Series, secretar
     assert {(m.local_start.time(), m.sequence, m.state) for m in kept} == {
         (time(18, 30), 1, MeetingState.PLANNED)
     }
-    assert {
-        m.moved_from == old.starts_at for m, old in zip(kept, all_of_them[2:], strict=True)
-    } == {True}
+    assert [m.moved_from for m in kept] == [m.starts_at for m in all_of_them[2:]]
     assert left_traces(series, "series.split", "series.split", secretary)
     assert last_entry(kept[0]).act == "meeting.follow"
 
@@ -87,7 +85,7 @@ def test_split_counts_down_what_is_left(group: Group) -> None:
 
     successor = split(series, third, starts_time=time(18, 0))
 
-    assert successor.rrule == "FREQ=WEEKLY;COUNT=8;BYDAY=WE" or "COUNT=8" in successor.rrule
+    assert "COUNT=8" in successor.rrule
     assert len(meetings(series)) + len(meetings(successor)) == 10
 
 
