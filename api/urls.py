@@ -17,7 +17,8 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from api.me import Me
-from api.meetings.meetings import Locations, Meetings
+from api.meetings.locations import Locations
+from api.meetings.meetings import Meetings
 from api.meetings.series import SeriesDoor
 from api.process.groups import Groups, People, Seats
 from api.process.plan import FieldsOfAction, Phases, Processes

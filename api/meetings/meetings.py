@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api import concurrency
 from api.doors import IF_MATCH, Door, deed
 from api.filters import ChoiceInFilter, Filters, MomentFilter, NamedFilter, UUIDInFilter
-from api.meetings.shapes import LocationShape, MeetingShape
+from api.meetings.shapes import MeetingShape
 from api.shapes import Input, Line, Link, LocalTime, Text, Visible, local
 from meetings.schedule import actions
 from meetings.schedule.models import Meeting
@@ -194,49 +194,6 @@ class Meetings(Door):
 
     def _id(self) -> Any:
         return self.get_object().pk
-
-
-class NewLocation(Input):
-    """A place to be entered."""
-
-    process = Visible(processes_for)
-    name = Line()
-    room = Line(required=False, allow_blank=True)
-    address = Line(required=False, allow_blank=True)
-    latitude = serializers.DecimalField(8, 6, min_value=-90, max_value=90, required=False)
-    longitude = serializers.DecimalField(9, 6, min_value=-180, max_value=180, required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Let the two coordinates come together."""
-        if ("latitude" in attrs) != ("longitude" in attrs):
-            missing = "longitude" if "latitude" in attrs else "latitude"
-            raise serializers.ValidationError({missing: self.error_messages["required"]})
-        return attrs
-
-
-class LocationFilters(Filters):
-    """What places can be asked."""
-
-    search_in = ("name", "room", "address")
-    process = NamedFilter(field_name="process", slugs="process__slugs__slug")
-
-
-class Locations(Door):
-    """Places to meet."""
-
-    serializer_class = LocationShape
-    filterset_class = LocationFilters
-    orderings = {"name": ("name", "id"), "updated_at": ("updated_at", "id")}
-
-    def get_queryset(self) -> Any:
-        """Return what the caller sees."""
-        return locations_for(self.request.user)
-
-    @extend_schema(request=NewLocation)
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Enter a place."""
-        values = self.sent(NewLocation)
-        return self.make(actions.add_location, process_id=values.pop("process").pk, **values)
 
 
 def _process(values: dict[str, Any]) -> Process:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.calendars import recurrence
 from meetings.schedule.access import Act
 from meetings.schedule.changes import settle, snapshot
-from meetings.schedule.models import Location, Meeting
+from meetings.schedule.models import Meeting
 from meetings.schedule.states import MEETING, PUBLICITY
 from meetings.schedule.vocab import MeetingState
 from process.base.access import require
@@ -25,16 +25,6 @@ NEWS = {
     "close": "meeting.closed", "cancel": "meeting.cancelled", "postpone": "meeting.postponed",
     "publish": "meeting.published", "withdraw": "meeting.withdrawn",
 }  # fmt: skip
-
-
-@transaction.atomic
-def add_location(*, process_id: Any, by: Any, now: datetime, **values: Any) -> Location:
-    """Enter a place to meet."""
-    location = Location(process_id=process_id, **values)
-    require(by, Act.ADD_LOCATION, location)
-    location.save()
-    record("location.add", location, by=by, now=now, after={"name": location.name})
-    return location
 
 
 @transaction.atomic

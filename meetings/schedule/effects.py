@@ -108,6 +108,7 @@ def successor(series: Series, *, since: datetime, **changes: Any) -> Series:
     for name, value in changes.items():
         setattr(after, name, value)
     # What was called off stays so: its day would otherwise come back as a new meeting.
+    after.excluded_on = sorted({*after.excluded_on, *_settled_days(series, since=since)})
     after.rrule = str(_remaining(series, after))
     if "starts_on" not in changes:
         after.starts_on = _first_day(after)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from meetings.schedule import actions
+from meetings.schedule import actions, location_actions
 from meetings.schedule.models import Location, Meeting
 from meetings.schedule.vocab import MeetingKind, Visibility
 from process.base.access import SYSTEM
@@ -26,7 +26,7 @@ def load(process: Process, *, now: datetime) -> None:
 def place(process: Process, *, name: str, now: datetime, **values: Any) -> Location:
     """Return the place of a name, entered if need be."""
     found = Location.objects.filter(process=process, name=name).order_by("created_at").first()
-    return found or actions.add_location(
+    return found or location_actions.add_location(
         process_id=process.pk, name=name, by=SYSTEM, now=now, **values
     )
 

@@ -34,7 +34,7 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "striketh
 _markdown.disable("image")
 
 slug_validator = RegexValidator(
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Nur Kleinbuchstaben, Ziffern und Bindestriche."), "slug"
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Nur Kleinbuchstaben, Ziffern und Bindestriche."), "slug"
 )
 
 

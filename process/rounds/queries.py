@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from process.plan.models import PartQuerySet
 from process.rounds.models import (
@@ -11,6 +11,15 @@ from process.rounds.models import (
     DialogueRound,
     Topic,
     TopicQuerySet,
+)
+
+_UNSHOWN = "text_original"
+_SHOWN = (
+    *(column.name for column in Contribution._meta.concrete_fields if column.name != _UNSHOWN),
+    *(f"process__{name}" for name in ("slug", "short_title", "time_zone")),
+    *(f"field__{name}" for name in ("slug", "name", "colour")),
+    *(f"round__{name}" for name in ("title", "held_on")),
+    *(f"topic__{name}" for name in ("title", "top")),
 )
 
 
@@ -28,5 +37,7 @@ def topics_for(user: Any) -> TopicQuerySet:
 
 def contributions_for(user: Any) -> ContributionQuerySet:
     """List the contributions that the user may see, with field, round and topic."""
-    contributions = Contribution.objects.visible_to(user)
-    return contributions.select_related("process", "field", "round", "topic", "duplicate_of")
+    # Who may see is asked row by row, so that the index of the ordering leads.
+    seen = Exists(Contribution.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    related = Contribution.objects.filter(seen).select_related("process", "field", "round", "topic")
+    return related.only(*_SHOWN)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from meetings.schedule import actions, series_actions
+from meetings.schedule import actions, location_actions, series_actions
 from meetings.schedule.models import Location, Meeting, Series
 from process.base.access import SYSTEM
 from process.groups.models import Group
@@ -17,7 +17,9 @@ AFTERWARDS = datetime(2026, 4, 16, 8, 0, tzinfo=UTC)
 
 def location(process: Process) -> Location:
     """Enter a place to meet."""
-    return actions.add_location(process_id=process.pk, name=f"Ort {number()}", by=SYSTEM, now=NOW)
+    return location_actions.add_location(
+        process_id=process.pk, name=f"Ort {number()}", by=SYSTEM, now=NOW
+    )
 
 
 def draft(group: Group, **values: Any) -> Meeting:

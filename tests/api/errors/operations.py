@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from api.meetings import meetings, series
+from api.meetings import locations, meetings, series
 from api.process import groups, plan, rounds
 from api.shapes import Input
 from meetings.schedule.models import Meeting
@@ -88,7 +88,7 @@ OPERATIONS = (
                              "dialogue_round": str(world.rows["dialogue-rounds"].pk)}),
     Operation("edit topic", "PATCH", _on("topics"), rounds.TopicEdit,
               lambda world: {"title": "Neu", "summary": "Neu", "top": True}),
-    Operation("add location", "POST", lambda world: "/locations/", meetings.NewLocation,
+    Operation("add location", "POST", lambda world: "/locations/", locations.NewLocation,
               lambda world: {"process": str(world.process.pk), "name": "Neu", "room": "Neu",
                              "address": "Neu", "latitude": "49.79", "longitude": "9.93"}),
     Operation("call", "POST", lambda world: "/meetings/", meetings.NewMeeting,

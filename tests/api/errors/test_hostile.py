@@ -43,7 +43,8 @@ def operation(request, world):
 
 def at(world, boss, operation, bad):
     """Send hostile values among good ones; return the members that the refusal points at."""
-    bad = {name: value for name, value in bad.items() if value is not MEGABYTE} or bad
+    small = {name: value for name, value in bad.items() if value is not MEGABYTE}
+    bad = small or dict(list(bad.items())[:1])
     reply = operation.call(boss, world, operation.body(world) | bad)
     assert reply.status_code == 400, (bad.keys(), repr(bad)[:200], reply.status_code)
     assert len(reply.content) < 20_000

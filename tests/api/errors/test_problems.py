@@ -6,6 +6,8 @@ from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 from tests.api.callers import client
 from tests.api.problems import pointers, problem
 
+JSON = "application/json"
+
 
 @pytest.fixture
 def refusals(world, boss, anonymous):
@@ -26,7 +28,7 @@ def refusals(world, boss, anonymous):
         406: anonymous.get("/meetings/", headers={"Accept": "text/html", **language}),
         409: boss.post(meeting + "close/", headers=language),
         412: boss.patch(meeting, {}, headers={"If-Match": '"9-0123456789abcdef"', **language}),
-        413: boss.post("/topics/", b"x" * 2_100_000, content_type="application/json", headers=language),
+        413: boss.post("/topics/", b"x" * 2_100_000, content_type=JSON, headers=language),
         415: boss.post("/topics/", "x", content_type="text/plain", headers=language),
         422: boss.post("/topics/", {"title": "y"}, headers={**used, **language}),
         428: boss.patch(meeting, {}, headers=language),

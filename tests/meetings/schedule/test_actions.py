@@ -132,15 +132,6 @@ def test_discard_deletes_drafts_only(group: Group, secretary: User) -> None:
     assert news_of(gone)[-1] == "meeting.discarded"
 
 
-def test_add_location(group: Group, coordinator: User) -> None:
-    place = actions.add_location(
-        process_id=group.process_id, name="Rathaus", by=coordinator, now=NOW
-    )
-
-    assert last_entry(place).act == "location.add"
-    assert list(locations_for(NOBODY)) == [place]
-
-
 def test_strangers_and_members_change_nothing(group: Group, stranger: User, member: User) -> None:
     draft, meeting = schedule.draft(group), schedule.meeting(group)
     hidden = schedule.meeting(group, visibility="members")
@@ -151,7 +142,6 @@ def test_strangers_and_members_change_nothing(group: Group, stranger: User, memb
         same = {"meeting_id": meeting.pk, **by}
         call = {"process": group.process, "group": group, "title": "x"}
         call |= {"starts_at": schedule.START, "time_zone": "Europe/Berlin"}
-        refused(NotAllowed, actions.add_location, process_id=group.process_id, name="x", **by)
         refused(NotAllowed, actions.call, **call, **by)
         refused(NotAllowed, actions.plan, meeting_id=draft.pk, **by)
         refused(NotAllowed, actions.discard, meeting_id=draft.pk, rev=None, **by)
