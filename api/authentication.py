@@ -45,7 +45,8 @@ class ScopePermission(BasePermission):
             return True
         if not request.user.is_authenticated:
             return False
-        return request.auth is None or request.auth.scope == Scope.WRITE
+        token: Any = request.auth
+        return token is None or token.scope == Scope.WRITE
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -68,7 +68,8 @@ class Door(GenericViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer a page; 304 where the caller has it already."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        reply = self.paginator.get_paginated_response(self.get_serializer(rows, many=True).data)
+        paginator: Any = self.paginator
+        reply = paginator.get_paginated_response(self.get_serializer(rows, many=True).data)
         return self._tagged(reply.data, 0)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -106,7 +107,7 @@ class Door(GenericViewSet):
 
     def plain_context(self) -> dict[str, Any]:
         """Return what other shapes may know of the request."""
-        return super().get_serializer_context()
+        return dict(super().get_serializer_context())
 
     def shown(self, row: Any) -> Any:
         """Return an object as the caller sees it now."""
@@ -156,7 +157,8 @@ class Door(GenericViewSet):
 
     def _wanted(self, given: str) -> set[str]:
         wanted = set(given.split(","))
-        unknown = wanted - set(self.get_serializer_class()().fields)
+        shape: Any = self.get_serializer_class()()
+        unknown = wanted - set(shape.fields)
         if unknown:
             raise bad_query("fields", _("Dieses Feld gibt es hier nicht."), "unknown")
         return wanted

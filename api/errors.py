@@ -113,20 +113,22 @@ class Formatter(ExceptionFormatter):
         code = self.exc.status_code
         faults = self._faults()
         title = titles().get(code, _("Das hat nicht geklappt."))
-        named = isinstance(self.exc.detail, exceptions.ErrorDetail)
-        kind = self.exc.detail.code if named else "invalid"
-        problem = {
+        detail = self.exc.detail
+        named = isinstance(detail, exceptions.ErrorDetail)
+        kind = detail.code if isinstance(detail, exceptions.ErrorDetail) else "invalid"
+        problem: dict[str, Any] = {
             "type": f"urn:teilhabe:problem:{kind}",
             "title": title,
             "status": code,
-            "detail": _short(self.exc.detail if named else " ".join(f.detail for f in faults)),
+            "detail": _short(str(detail) if named else " ".join(f.detail for f in faults)),
             "errors": [
                 {"pointer": fault.pointer, "code": fault.code, "detail": _short(fault.detail)}
                 for fault in faults
             ],
         }
         if isinstance(self.original_exc, Stale):
-            problem["current"] = self.context["view"].shown(self.original_exc.current)
+            view: Any = self.context["view"]
+            problem["current"] = view.shown(self.original_exc.current)
         return problem
 
     def _faults(self) -> list[Fault]:

@@ -71,7 +71,7 @@ class NamedFilter(filters.CharFilter):
         if not value:
             return qs
         try:
-            return qs.filter(**{self.field_name: UUID(value)})  # type: ignore[dict-item]
+            return qs.filter(**{self.field_name: UUID(value)})
         except ValueError:
             return qs.filter(**{self.slugs: value})
 

@@ -45,6 +45,7 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """Show who calls."""
         user: Any = request.user
+        token: Any = request.auth
         shown = {
             "email": user.email,
             "name": user.name,
@@ -53,7 +54,7 @@ class Me(APIView):
             "person": getattr(user, "person", None),
             "seats": seats_of_person(user),
             "coordinates": processes_coordinated_by(user),
-            "scope": request.auth.scope if request.auth else None,
+            "scope": token.scope if token else None,
         }
         row = type("Caller", (), shown)()
         return Response(MeShape(row, context={"request": request}).data)

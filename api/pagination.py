@@ -43,7 +43,7 @@ class KeysetPagination(BasePagination):
 
     parameters = ("cursor", "page_size", "ordering", "count")
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Return the rows of the page."""
         self.request, self.view = request, view
         self.size = _page_size(request)
@@ -65,7 +65,7 @@ class KeysetPagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """Wrap the rows."""
-        page = {
+        page: dict[str, Any] = {
             "next": self._link(self.rows[-1], back=False) if self.rows and self.has_next else None,
             "previous": self._link(self.rows[0], back=True)
             if self.rows and self.has_previous

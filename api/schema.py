@@ -1,6 +1,6 @@
 """The OpenAPI description: what drf-spectacular cannot see of our doors."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import inline_serializer
@@ -28,10 +28,13 @@ _READ = {"400", "401", "404", "406", "429"}
 _WRITE = {"400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "429"}
 
 
+Direction = Literal["request", "response"]
+
+
 class Schema(AutoSchema):
     """Every operation may answer with a problem, every read with 304."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         read = self.method == "GET"
         problem = self._get_response_for_code(PROBLEM, "4XX", ["application/problem+json"])

@@ -65,10 +65,11 @@ class Shape(serializers.Serializer):
 
     def _reader(self, field: serializers.Field[Any, Any, Any, Any]) -> Reader:
         if isinstance(field, serializers.SerializerMethodField):
-            return getattr(self, field.method_name)  # type: ignore[arg-type]
-        get = attrgetter(field.source)  # type: ignore[arg-type]
+            return getattr(self, str(field.method_name))
+        get = attrgetter(str(field.source))
         if isinstance(field, serializers.ListSerializer):
-            each = field.child.to_representation
+            child: Any = field.child
+            each = child.to_representation
             return lambda row: [each(part) for part in _all(get(row))]
         if isinstance(field, Shape):
             return lambda row: None if (part := get(row)) is None else field.to_representation(part)

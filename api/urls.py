@@ -79,8 +79,8 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     return Missing.as_view()(request)
 
 
-schema = SpectacularAPIView.as_view()
-docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema")
+schema: Any = SpectacularAPIView.as_view()
+docs: Any = SpectacularSwaggerSplitView.as_view(url_name="api:schema")
 # Its one block of styles stands in the page; scripts stay our own files.
 docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(docs)
 

@@ -30,7 +30,8 @@ beat)
     exec celery --app config --quiet --skip-checks beat --pidfile=
     ;;
 migrate)
-    exec python manage.py migrate --no-input
+    # Rebuilding a large table takes as long as it takes.
+    STATEMENT_TIMEOUT=0 exec python manage.py migrate --no-input
     ;;
 *)
     exec python manage.py "$role" "$@"

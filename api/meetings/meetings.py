@@ -75,7 +75,7 @@ class FieldOfMeetingFilter(NamedFilter):
         if not value:
             return qs
         named = NamedFilter(field_name="pk", slugs="slug")
-        fields = named.filter(fields_for(self.parent.request.user), value)  # type: ignore[union-attr]
+        fields = named.filter(fields_for(self.parent.request.user), value)
         return qs.filter(meetings_of_fields(fields.order_by().values("pk")))
 
 

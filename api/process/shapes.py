@@ -123,7 +123,7 @@ class PhaseShape(Shape):
 
     def get_gates(self, row: Phase) -> list[str]:
         """List what people may do while the phase is open."""
-        return [gate.kind for gate in row.gates.all()]  # type: ignore[attr-defined]
+        return [gate.kind for gate in row.gates.all()]
 
     def get_moves(self, row: Phase) -> list[str]:
         """List the verbs open to the caller."""
@@ -180,7 +180,7 @@ class SeatShape(Shape):
     role = serializers.CharField()
     side = serializers.CharField()
     position = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     delegated_by = GroupRef(allow_null=True)
     votes = serializers.BooleanField()
     vacant = serializers.BooleanField()

@@ -24,10 +24,10 @@ _NESTED = ("process", "group", "field", "location", "series")
 _SHOWN = (
     *(column.name for column in Meeting._meta.concrete_fields),
     *(f"process__{name}" for name in ("slug", "short_title", "time_zone")),
-    *(f"group__{name}" for name in ("slug", "name")),
+    *(f"group__{name}" for name in ("process", "slug", "name")),
     *(f"field__{name}" for name in ("slug", "name", "colour")),
     *(f"location__{name}" for name in ("name", "room", "address", "latitude", "longitude")),
-    "series__title",
+    *(f"series__{name}" for name in ("title", "visibility")),
 )
 
 
