@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.metadata import SimpleMetadata
 from rest_framework.request import Request
@@ -26,7 +26,6 @@ from process.base.moves import StateTable
 
 UNFILTERED = frozenset({*KeysetPagination.parameters, *ALWAYS})
 """What may be asked of a list without asking for other rows."""
-IF_MATCH = OpenApiParameter("If-Match", str, "header", description="ETag of what you have read")
 
 
 class Nothing(Input):
@@ -174,7 +173,7 @@ def deed(sends: type[Input] | None, shows: type[Shape], **options: Any) -> Calla
                 door.sent(Nothing)
             return method(door, request, *args, **kwargs)
 
-        described = extend_schema(request=sends, responses=shows, parameters=[IF_MATCH])(heard)
+        described = extend_schema(request=sends, responses=shows)(heard)
         return action(detail=True, methods=["post"], **options)(described)
 
     return declare

@@ -66,7 +66,7 @@ class JSONBody(BaseParser):
         except orjson.JSONDecodeError as error:
             raise ParseError(_("Das ist kein gültiges JSON: %(why)s") % {"why": error}) from error
         if _is_deep(value):
-            raise ParseError(_("Die Angaben sind zu tief verschachtelt."))
+            raise ParseError(_("Diese Anfrage ist nicht lesbar."))
         return value
 
 

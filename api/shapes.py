@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from process.base.text import LINE_LENGTH, TEXT_LENGTH, check_line, check_text, normalise
@@ -131,6 +132,8 @@ class Link(serializers.URLField):
         self.validators += [URLValidator(schemes=["http", "https"]), _checked(check_line)]
 
 
+# JSON Schema's "time" has an offset, which a time of any day cannot have.
+@extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"})
 class Clock(serializers.TimeField):
     """A time of day, to the minute."""
 

@@ -2,11 +2,15 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from meetings.schedule.exports import Options, feed_bytes, feed_tag, meeting_bytes
@@ -22,6 +26,20 @@ class BadOption(Exception):
     """An option of a feed that makes no sense."""
 
 
+def stateless(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Forget the caller's cookies, so that no answer sets, deletes or depends on one."""
+
+    @csrf_exempt
+    @wraps(view)
+    def bare(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.COOKIES.clear()
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+        return view(request, *args, **kwargs)
+
+    return bare
+
+
+@stateless
 @require_safe
 def feed(request: HttpRequest, process: str, field: str = "", group: str = "") -> HttpResponse:
     """Serve the calendar of a process, a field of action or a group; one query for a 304."""
@@ -39,6 +57,7 @@ def feed(request: HttpRequest, process: str, field: str = "", group: str = "") -
     return _filled(request, answer, plain, packed, f"{group or field or process}.ics")
 
 
+@stateless
 @require_safe
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Serve the calendar of one meeting."""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.doors import IF_MATCH, Door
+from api.doors import Door
 from api.filters import Filters, NamedFilter
 from api.meetings.shapes import LocationShape
 from api.shapes import Input, Line, Visible
@@ -64,7 +64,7 @@ class Locations(Door):
         act = location_actions.add_location
         return self.make(act, process_id=values.pop("process").pk, **values)
 
-    @extend_schema(request=LocationEdit, parameters=[IF_MATCH])
+    @extend_schema(request=LocationEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct a place; the calendars of its meetings show it at once."""
         values = self.sent(LocationEdit, partial=True)

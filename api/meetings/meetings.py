@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import concurrency
-from api.doors import IF_MATCH, Door, deed
+from api.doors import Door, deed
 from api.filters import ChoiceInFilter, Filters, MomentFilter, NamedFilter, UUIDInFilter
 from api.meetings.shapes import MeetingShape
 from api.shapes import Input, Line, Link, LocalTime, Text, Visible, local
@@ -121,7 +121,7 @@ class Meetings(Door):
         values |= {"process": process} | _local(values, zone)
         return self.make(actions.call, **values)
 
-    @extend_schema(request=MeetingEdit, parameters=[IF_MATCH])
+    @extend_schema(request=MeetingEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct what one meeting says; in a series, these fields no longer follow it."""
         values = self.sent(MeetingEdit, partial=True)
@@ -129,7 +129,6 @@ class Meetings(Door):
         check_belongs(values.get("location"), meeting.process_id, "/location")
         return self.do(actions.edit, meeting_id=meeting.pk, required=True, **values)
 
-    @extend_schema(parameters=[IF_MATCH])
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Delete a draft."""
         rev = concurrency.based_on(request, required=True)

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.doors import IF_MATCH, Door, deed
+from api.doors import Door, deed
 from api.filters import Filters, NamedFilter
 from api.meetings.meetings import check_belongs
 from api.meetings.shapes import EffectShape, SeriesShape
@@ -97,7 +97,7 @@ class SeriesDoor(Door):
         check_belongs(values.get("location"), group.process_id, "/location")
         return self.make(series_actions.start, group_id=group.pk, **values)
 
-    @extend_schema(request=SeriesEdit, parameters=[IF_MATCH])
+    @extend_schema(request=SeriesEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change details of all future meetings."""
         values = self.sent(SeriesEdit, partial=True)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from api.doors import open_moves
 from api.process.shapes import GroupRef, ProcessRef
-from api.shapes import Moment, Shape
+from api.shapes import Clock, Moment, Shape
 from meetings.calendars import recurrence
 from meetings.schedule.exports import meeting_url
 from meetings.schedule.models import Meeting, Series
@@ -122,7 +122,7 @@ class SeriesShape(Shape):
     rrule = serializers.CharField()
     recurrence = serializers.SerializerMethodField()
     starts_on = serializers.DateField()
-    starts_time = serializers.TimeField()
+    starts_time = Clock()
     minutes = serializers.IntegerField()
     time_zone = serializers.CharField()
     extra_on = serializers.ListField(child=serializers.DateField())

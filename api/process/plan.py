@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.doors import IF_MATCH, Door, deed
+from api.doors import Door, deed
 from api.filters import ChoiceInFilter, Filters, NamedFilter
 from api.meetings.shapes import MeetingRef
 from api.process.shapes import FieldShape, PhaseShape, ProcessShape
@@ -69,7 +69,7 @@ class Processes(Door):
         """Return what the caller sees."""
         return processes_for(self.request.user)
 
-    @extend_schema(request=ProcessEdit, parameters=[IF_MATCH])
+    @extend_schema(request=ProcessEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct what a process says about itself."""
         values = self.sent(ProcessEdit, partial=True)
@@ -141,7 +141,7 @@ class Phases(Door):
         """Return what the caller sees."""
         return phases_for(self.request.user)
 
-    @extend_schema(request=PhaseEdit, parameters=[IF_MATCH])
+    @extend_schema(request=PhaseEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct what a phase says, or when it is."""
         values = self.sent(PhaseEdit, partial=True)
@@ -211,7 +211,7 @@ class FieldsOfAction(Door):
         process: Process = values.pop("process")
         return self.make(field_actions.add_field, process_id=process.pk, **values)
 
-    @extend_schema(request=FieldEdit, parameters=[IF_MATCH])
+    @extend_schema(request=FieldEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct what a field of action says."""
         values = self.sent(FieldEdit, partial=True)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import concurrency
-from api.doors import IF_MATCH, Door
+from api.doors import Door
 from api.filters import ChoiceInFilter, Filters, MomentFilter, NamedFilter
 from api.process.shapes import ContributionShape, RoundShape, TopicShape
 from api.shapes import Input, Line, Text, Visible
@@ -94,14 +94,13 @@ class Topics(Door):
         dialogue_round: DialogueRound = values.pop("dialogue_round")
         return self.make(actions.add_topic, round_id=dialogue_round.pk, **values)
 
-    @extend_schema(request=TopicEdit, parameters=[IF_MATCH])
+    @extend_schema(request=TopicEdit)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Correct a topic."""
         values = self.sent(TopicEdit, partial=True)
         topic: Topic = self.get_object()
         return self.do(actions.edit_topic, topic_id=topic.pk, required=True, **values)
 
-    @extend_schema(parameters=[IF_MATCH])
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Remove a topic."""
         rev = concurrency.based_on(request, required=True)

@@ -16,6 +16,7 @@ EDITS = {
     "phases": {"title": "Neu"},
     "fields-of-action": {"name": "Neu"},
     "topics": {"title": "Neu"},
+    "locations": {"name": "Neu"},
     "series": {"title": "Neu"},
     "meetings": {"title": "Neu"},
 }
