@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
 
 def run(subjects: Iterable[str], folder: Path, *, quick: bool) -> list[Any]:
     """Measure the subjects one after the other and print each figure as it comes."""
-    from bench.stages import staged  # noqa: PLC0415 - Django has to be set up before
+    from bench.stage.databases import staged  # noqa: PLC0415 - Django has to be set up before
     from bench.tables import Table  # noqa: PLC0415 - likewise
 
     table = Table(sys.stdout)
@@ -45,7 +45,7 @@ def run(subjects: Iterable[str], folder: Path, *, quick: bool) -> list[Any]:
 
 def _set_up(folder: str) -> None:
     os.environ["DATA_DIR"] = folder
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.stage.settings"
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/unused.sqlite3")
     django.setup()
 

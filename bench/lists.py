@@ -8,10 +8,10 @@ import orjson
 from django.contrib.auth import get_user_model
 
 from api.pagination import Cursor
-from bench.callers import ask
 from bench.data import Scale, headers
 from bench.measure import Figure, compare, count, p95, queries
-from bench.stages import Stage
+from bench.stage.callers import ask
+from bench.stage.databases import Stage
 from meetings.schedule.queries import meetings_for
 from process.rounds.queries import contributions_for
 

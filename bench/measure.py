@@ -77,6 +77,7 @@ def compare(
     often: int = 1,
     before: Work = lambda: None,
     of: Callable[[list[float]], float] = median,
+    clock: Callable[[], float] | None = None,
 ) -> Ratio:
     """Return time of A : time of B; in each round they take turns `calls` times.
 
@@ -91,7 +92,7 @@ def compare(
         for _ in range(calls):
             for times, work, repeated in zip(took, (a, b), (1, often), strict=True):
                 before()
-                times.append(_mean(work, repeated))
+                times.append(_mean(work, repeated, clock or CLOCKS[connection.vendor]))
         pairs.append((of(took[0]), of(took[1])))
     return Ratio(
         tuple(one / other for one, other in pairs),
@@ -136,8 +137,7 @@ def _statements(work: Work) -> list[str]:
     return [one["sql"] for one in caught]
 
 
-def _mean(work: Work, times: int) -> float:
-    clock = CLOCKS[connection.vendor]
+def _mean(work: Work, times: int, clock: Callable[[], float]) -> float:
     began = clock()
     for _ in range(times):
         work()

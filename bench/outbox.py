@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bench.data import Scale
 from bench.measure import TIMES, TO, Figure
-from bench.stages import Stage
+from bench.stage.databases import Stage
 from process.journal import actions, registry
 from process.journal.models import Delivery, OutboxEvent
 from process.journal.vocab import DeliveryState

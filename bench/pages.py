@@ -8,10 +8,10 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from bench.callers import ask
 from bench.data import Scale
 from bench.measure import Figure, compare, count, queries
-from bench.stages import Stage
+from bench.stage.callers import ask
+from bench.stage.databases import Stage
 from process.plan.models import Process
 
 SCRIPT = re.compile(rb'<script[^>]* src="(?:/static/)?([^"]+)"')

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bench.data import Scale
 from bench.measure import Figure, Work, kinds, span
-from bench.stages import Stage
+from bench.stage.databases import Stage
 from meetings.schedule import series_actions, suspension
 from meetings.schedule.models import Meeting, Series
 from process.base.access import SYSTEM

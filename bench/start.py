@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from bench.measure import TO, Figure
-from bench.stages import Stage
+from bench.stage.databases import Stage
+from bench.stage.servers import PATIENCE, free_port
+from config.env import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 90.0
 MOST_MB = 200
 KINDS = {"web": "gunicorn", "beat": "celery beat"}
 """What the processes call themselves; the rest is the worker."""
@@ -47,7 +46,7 @@ def figures(stage: Stage) -> Iterator[Figure]:
 @contextmanager
 def _running(folder: Path) -> Iterator[tuple[int, int, float]]:
     """Run the supervisor; yields its port, its process id, and after what time it was ready."""
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "DATA_DIR": str(folder), "PORT": str(port), "THROTTLE_ADDRESS": "off",
         "THROTTLE_ACCOUNT": "off", "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
@@ -122,9 +121,3 @@ def _read(path: Path) -> str:
         return path.read_text()
     except OSError:
         return ""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -7,7 +7,7 @@ from django.db import connection
 
 from bench.measure import TO, Figure
 
-WIDTHS = (62, 9, 11)
+WIDTHS = (72, 9, 11)
 WORDS = {True: "pass", False: "MISS", None: TO}
 
 

@@ -8,10 +8,10 @@ import orjson
 from django.db import transaction
 from django.utils import timezone
 
-from bench.callers import ask
 from bench.data import Scale, headers
 from bench.measure import Figure, compare, count, queries
-from bench.stages import Stage
+from bench.stage.callers import ask
+from bench.stage.databases import Stage
 from meetings.schedule import actions as schedule
 from meetings.schedule.models import Meeting
 from process.base.access import SYSTEM

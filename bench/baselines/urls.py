@@ -20,7 +20,7 @@ for name, viewset in {
 urlpatterns = [
     path("", include(router.urls)),
     path("calendar/<slug:process>.ics", calendars.ProcessCalendar()),
-    path("bytes/", calendars.bytes_view),
+    path("bytes/<int:size>/", calendars.bytes_view),
     path("home/", pages.home),
     path("process/<slug:slug>/", pages.process),
     path("field/<slug:slug>/<slug:field>/", pages.field),

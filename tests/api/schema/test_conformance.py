@@ -16,7 +16,7 @@ from tests.api.world import NOUNS
 
 checks.load_all_checks()
 SEED = 2020
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [
     checks.not_a_server_error,
     *checks.CHECKS.get_by_names(

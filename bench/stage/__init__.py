@@ -1,0 +1,1 @@
+"""Where the benchmarks take place: settings, addresses, databases, and ways to ask."""
