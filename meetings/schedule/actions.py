@@ -14,7 +14,7 @@ from meetings.schedule.access import Act
 from meetings.schedule.changes import settle, snapshot
 from meetings.schedule.models import Meeting
 from meetings.schedule.states import MEETING, PUBLICITY
-from meetings.schedule.vocab import MeetingState
+from meetings.schedule.vocab import MeetingState, Visibility
 from process.base.access import require
 from process.base.errors import Invalid, WrongState
 from process.base.revisions import expect
@@ -34,6 +34,8 @@ def call(
     """Draft a meeting outside any series; `starts_at` and `ends_at` are naive local times."""
     meeting = Meeting(uid=new_uid(), created_at=now, updated_at=now, shown_at=now, **values)
     require(by, Act.CALL, meeting)
+    if meeting.visibility == Visibility.PUBLIC:
+        require(by, Act.PUBLISH, meeting)
     _date(meeting, starts_at, ends_at)
     meeting.save()
     record("meeting.call", meeting, by=by, now=now, after={"title": meeting.title})

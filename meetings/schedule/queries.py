@@ -34,12 +34,13 @@ _SHOWN = (
 # words than the database to answer. Joins nothing that only a new body needs.
 _CURRENT = """
     SELECT feed.* FROM meetings_feedversion feed
-    JOIN process_processslug name ON name.process_id = feed.process_id
-    JOIN process_process process ON process.id = feed.process_id
-    LEFT JOIN process_fieldofaction field ON field.id = feed.field_id
-    LEFT JOIN process_group part ON part.id = feed.group_id
-    WHERE name.slug = %s AND process.published_at IS NOT NULL
-    AND COALESCE(field.slug, '') = %s AND COALESCE(part.slug, '') = %s
+    WHERE feed.process_id = (
+        SELECT name.process_id FROM process_processslug name
+        JOIN process_process process ON process.id = name.process_id
+        WHERE name.slug = %s AND process.published_at IS NOT NULL
+    )
+    AND COALESCE((SELECT slug FROM process_fieldofaction WHERE id = feed.field_id), '') = %s
+    AND COALESCE((SELECT slug FROM process_group WHERE id = feed.group_id), '') = %s
 """
 
 

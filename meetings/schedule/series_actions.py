@@ -14,7 +14,7 @@ from meetings.schedule.actions import new_uid
 from meetings.schedule.changes import bump, settle, snapshot
 from meetings.schedule.models import Meeting, Series
 from meetings.schedule.states import MEETING, SERIES
-from meetings.schedule.vocab import MeetingState, SeriesState
+from meetings.schedule.vocab import MeetingState, SeriesState, Visibility
 from process.base.access import SYSTEM, require
 from process.base.errors import Invalid, WrongState
 from process.base.revisions import differences, expect, revise
@@ -30,6 +30,8 @@ def start(*, group_id: Any, by: Any, now: datetime, **values: Any) -> Series:
     values.setdefault("time_zone", group.process.time_zone)
     series = Series(process=group.process, group=group, **values)
     require(by, Act.START_SERIES, series)
+    if series.visibility == Visibility.PUBLIC:
+        require(by, Act.PUBLISH, series)
     series.rrule = str(recurrence.parse(series.rrule))
     effects.check(series)
     series.save()
