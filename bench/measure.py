@@ -1,5 +1,6 @@
 """Measure in pairs: A and B take turns, so that a noisy machine disturbs both alike."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median, quantiles
@@ -86,6 +87,9 @@ def compare(
     """
     a()
     b()
+    # As the server does when it starts: what is there already is no garbage and is not searched.
+    gc.collect()
+    gc.freeze()
     pairs = []
     for _ in range(rounds):
         took: tuple[list[float], list[float]] = ([], [])

@@ -30,7 +30,7 @@ def figures(stage: Stage) -> Iterator[Figure]:
     with _running(folder) as (_port, _pid, took):
         yield Figure("first start: ready with the demo loaded", "report", f"{took:.2f} s")
     starts = []
-    for _ in range(2 if stage.quick else 5):
+    for _ in range(1 if stage.quick else 5):
         with _running(folder) as (port, pid, took):
             starts.append(took)
             answered = _work(folder, port, 20 if stage.quick else 300)

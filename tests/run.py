@@ -18,6 +18,7 @@ NO_TESTS = 5
 
 # What uses no database, or always SQLite, is not run twice.
 ALIKE = (
+    "tests/bench",
     "tests/docker",
     "tests/config/test_broker.py",
     "tests/config/test_children.py",

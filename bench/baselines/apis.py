@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
@@ -25,6 +27,7 @@ class _ByReceipt(CursorPagination):
 class _Plain(ModelViewSet[Any]):
     renderer_classes = [JSONRenderer]
     parser_classes = [JSONParser]
+    filter_backends = [DjangoFilterBackend, SearchFilter, OrderingFilter]
 
 
 class NaiveMeetings(_Plain):
@@ -32,6 +35,12 @@ class NaiveMeetings(_Plain):
 
     serializer_class = MeetingSerializer
     pagination_class = _ByStart
+    filterset_fields = {
+        "process": ["exact"], "group": ["exact", "in"], "field": ["exact"], "series": ["exact"],
+        "kind": ["exact"], "state": ["exact", "in"], "visibility": ["exact"], "uid": ["exact"],
+        "starts_at": ["gte", "lte"], "updated_at": ["gte"],
+    }  # fmt: skip
+    search_fields = ["title", "summary"]
 
     def get_queryset(self) -> Any:
         """Return what the caller sees."""
@@ -53,6 +62,11 @@ class NaiveContributions(_Plain):
 
     serializer_class = ContributionSerializer
     pagination_class = _ByReceipt
+    filterset_fields = {
+        "process": ["exact"], "field": ["exact"], "round": ["exact"], "topic": ["exact"],
+        "channel": ["in"], "state": ["in"], "received_at": ["gte", "lte"], "updated_at": ["gte"],
+    }  # fmt: skip
+    search_fields = ["reference", "text_public"]
 
     def get_queryset(self) -> Any:
         """Return what the caller sees."""
