@@ -31,7 +31,7 @@ beat)
     ;;
 migrate)
     # Rebuilding a large table takes as long as it takes.
-    STATEMENT_TIMEOUT=0 exec python manage.py migrate --no-input
+    exec env STATEMENT_TIMEOUT=0 python manage.py migrate --no-input
     ;;
 *)
     exec python manage.py "$role" "$@"

@@ -21,6 +21,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 )
 CACHES = {"default": env.cache_url("CACHE_URL")}
 CELERY_BROKER_URL = env.str("BROKER_URL")
+# A nudge that finds no broker must not hold up the answer; the sweep delivers anyway.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
