@@ -33,8 +33,9 @@ def figures(stage: Stage) -> Iterator[Figure]:
     for _ in range(1 if stage.quick else 5):
         with _running(folder) as (port, pid, took):
             starts.append(took)
-            answered = _work(folder, port, 20 if stage.quick else 300)
-            weights = _weights(pid)
+    with _running(folder) as (port, pid, _took):
+        answered = _work(folder, port, 20 if stage.quick else 200)
+        weights = _weights(pid)
     spread = f"{min(starts):.2f}{TO}{max(starts):.2f}"
     middle = median(starts)
     yield Figure("second start: ready", "≤ 3 s", f"{middle:.2f} s", spread, middle <= 3)
@@ -84,8 +85,10 @@ def _work(folder: Path, port: int, rounds: int) -> int:
         slug = json.load(answer)["results"][0]["slug"]
     paths = (
         "/", f"/{slug}/", f"/{slug}/meetings/", f"/calendar/{slug}.ics",
-        "/api/v1/meetings/?page_size=200", "/api/v1/contributions/", "/api/v1/schema/?format=json",
+        "/api/v1/meetings/?page_size=200", "/api/v1/contributions/",
     )  # fmt: skip
+    with urlopen(f"{home}/api/v1/schema/?format=json") as answer:
+        answer.read()
     for _ in range(rounds):
         for path in paths:
             with urlopen(Request(home + path, headers=signed)) as answer:

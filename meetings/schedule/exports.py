@@ -1,11 +1,7 @@
 """Meetings as calendars: entries are cached by revision, whole feeds by version."""
 
-import re
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meetings.calendars import ical
+from meetings.calendars.packing import gzipped
 from meetings.calendars.timezones import named
 from meetings.schedule.feeds import KEEP_PAST
 from meetings.schedule.models import FeedVersion, Meeting, MeetingQuerySet
@@ -26,9 +23,6 @@ from process.plan.vocab import Colour
 
 _DAY = 24 * 3600
 _NEAREST = 16
-_EVENT = re.compile(rb"BEGIN:VEVENT\r\nUID:[^\r]*")
-# RFC 1952: the head of a gzip file without a time, and the last, empty block of its stream.
-_GZIP_HEAD, _GZIP_END = bytes.fromhex("1f8b08000000000002ff"), bytes.fromhex("0300")
 HEX: dict[str, str] = {
     Colour.STEELBLUE: "#4682B4", Colour.SEAGREEN: "#2E8B57", Colour.DARKORANGE: "#FF8C00",
     Colour.MEDIUMORCHID: "#BA55D3", Colour.FIREBRICK: "#B22222", Colour.TEAL: "#008080",
@@ -67,7 +61,7 @@ def feed_bytes(feed: FeedVersion, options: Options) -> tuple[bytes, bytes]:
         found = cache.get(key)
         if found is None:
             body = _build(feed, options)
-            found = body, _gzipped(body)
+            found = body, gzipped(body, cache)
             cache.set(key, found, _DAY)
         if len(_near) >= _NEAREST:
             _near.clear()
@@ -142,33 +136,6 @@ def _entries(meetings: MeetingQuerySet) -> list[bytes]:
     cache.set_many({f"entry:{m.uid}:{m.rev}": fragment for m, fragment in new.values()}, _DAY)
     made = {pk: fragment for pk, (_meeting, fragment) in new.items()}
     return [known.get(key) or made.get(pk, b"") for key, pk in keys.items()]
-
-
-def _gzipped(body: bytes) -> bytes:
-    """Gzip a calendar piece by piece; pieces that were there before are not packed again."""
-    pieces = {f"gzip:{blake2b(piece, digest_size=16).hexdigest()}": piece for piece in _cut(body)}
-    packed = cache.get_many(pieces)
-    new = {key: _deflated(piece) for key, piece in pieces.items() if key not in packed}
-    cache.set_many(new, _DAY)
-    stream = [packed.get(key) or new[key] for key in pieces]
-    sums = (number.to_bytes(4, "little") for number in (zlib.crc32(body), len(body) & 0xFFFFFFFF))
-    return b"".join([_GZIP_HEAD, *stream, _GZIP_END, *sums])
-
-
-def _cut(body: bytes) -> Iterator[bytes]:
-    """Cut before about every fiftieth event, by its UID: so a cut stays where it was."""
-    start = 0
-    for event in _EVENT.finditer(body):
-        if zlib.crc32(event[0]) % 50 == 0:
-            yield body[start : event.start()]
-            start = event.start()
-    yield body[start:]
-
-
-def _deflated(piece: bytes) -> bytes:
-    """Return blocks of a deflate stream that lean on nothing before them."""
-    packing = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packing.compress(piece) + packing.flush(zlib.Z_FULL_FLUSH)
 
 
 def _milestones(feed: FeedVersion) -> list[bytes]:
